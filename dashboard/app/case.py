@@ -1,0 +1,75 @@
+"""What the page says about the case as a whole: its introduction and the key to its marks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.app import markdown, words
+from dashboard.app.article import Desk
+from dashboard.app.keys import help_list
+from dashboard.model import Timeline
+
+__all__ = ["edition_line", "introduction"]
+
+
+def introduction(desk: Desk) -> list[Component]:
+    """What stands in the panel while no event is selected."""
+    timeline = desk.timeline
+    prose = markdown.render(timeline.summary)
+    return [
+        html.H2("About this timeline", className="dl-title"),
+        html.Div(prose, className="dl-prose", dir="auto"),
+        html.P(_counts(timeline), className="dl-meta"),
+        html.Section([html.H3("How to read it", className="dl-section"), _legend()]),
+        html.Section(
+            [html.H3("Keys", className="dl-section"), help_list()], className="dl-keyboard"
+        ),
+        *([html.P(edition_line(timeline), className="dl-note")] if timeline.edition else []),
+    ]
+
+
+def edition_line(timeline: Timeline) -> str:
+    """Edition, date, author and licence in one line; an empty text where none is given."""
+    edition = timeline.edition
+    if edition is None:
+        return ""
+    parts = [
+        f"Edition {edition.version}" if edition.version else None,
+        edition.date.display() if edition.date else None,
+        edition.author,
+        edition.licence,
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _counts(timeline: Timeline) -> str:
+    claims = sum(len(event.claims) for event in timeline.events)
+    cited = {key for event in timeline.events for key in event.cited}
+    return (
+        f"{words.counted(len(timeline.events), 'event')}, {words.counted(claims, 'claim')}, "
+        f"{words.counted(len(cited), 'source')}."
+    )
+
+
+def _legend() -> Component:
+    rows: list[Any] = [
+        html.Li(
+            [
+                html.Span(className=f"dl-mark dl-mark--{kind}", **{"aria-hidden": "true"}),
+                html.Span([html.Strong(label), f": {words.EVIDENCE_HELP[kind]}"]),
+            ]
+        )
+        for kind, label in words.EVIDENCE.items()
+    ]
+    rows.append(
+        html.Li(
+            [
+                html.Span(className="dl-mark dl-mark--extent", **{"aria-hidden": "true"}),
+                html.Span([html.Strong("Pale bar"), ": when it may have happened"]),
+            ]
+        )
+    )
+    return html.Ul(rows, className="dl-legend")

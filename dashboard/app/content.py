@@ -1,0 +1,60 @@
+"""What the page shows of a timeline, by component id and property.
+
+The first page is built from this table, and a live page is brought up to date from it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.figure import CONFIG
+from dashboard.app import case, ids
+from dashboard.app.article import Desk, category_mark, desk
+from dashboard.app.chronicle import chronicle
+from dashboard.app.payload import categories, payload
+from dashboard.model import Timeline
+
+__all__ = ["content"]
+
+
+def content(timeline: Timeline, *, version: str | None = None) -> dict[str, dict[str, Any]]:
+    """The properties that depend on the timeline, by component id.
+
+    Args:
+        timeline: What to show.
+        version: Names this state of the file when a server stands behind the page that reports
+            new ones; None for a page on its own.
+    """
+    bench = desk(timeline)
+    introduction = case.introduction(bench)
+    return {
+        ids.TITLE: {"children": timeline.title},
+        ids.CATEGORIES: {"children": _chips(bench)},
+        ids.CHART: {"config": CONFIG},
+        ids.CHRONICLE: {"children": chronicle(bench)},
+        ids.PANEL_BODY: {"children": introduction},
+        ids.PAYLOAD: {
+            "data": {**payload(bench, version=version), "introduction": introduction},
+        },
+    }
+
+
+def _chips(bench: Desk) -> list[Component]:
+    """One chip a category, with its colour and the number of events it would show."""
+    return [
+        dmc.Chip(
+            [
+                category_mark(bench.colours.get(category["id"], "var(--dl-muted)")),
+                html.Bdi(category["label"]),
+                html.Span(id=ids.count(category["id"]), className="dl-count"),
+            ],
+            value=category["id"],
+            variant="outline",
+            className="dl-chip",
+        )
+        for category in categories(bench.timeline)
+    ]

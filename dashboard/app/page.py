@@ -1,0 +1,119 @@
+"""The index page around the app: styles, scripts, and the whole content in plain HTML.
+
+The content stands there before any script has run and stays for those who run none: readers
+without JavaScript, printers, archives and search engines. The app takes its place when it has
+drawn itself.
+"""
+
+from __future__ import annotations
+
+import html as escapes
+import json
+import re
+from typing import Any
+
+from dash import html
+
+from dashboard import theme
+from dashboard.app import case, markdown
+from dashboard.app.article import desk
+from dashboard.app.chronicle import full_chronicle
+from dashboard.app.markup import to_markup
+from dashboard.model import Timeline
+
+__all__ = ["index", "script_json", "variables"]
+
+#: Parts of Dash's configuration that say something about the machine, or differ at every request
+#: without being needed by a page whose callbacks all run in the browser.
+NEEDLESS = ("python_version", "dash_version_url", "end_id", "plotly_cloud_installed")
+
+
+def index(timeline: Timeline, parts: dict[str, str], plotly: str) -> str:
+    """The HTML of the page.
+
+    Args:
+        timeline: What it shows.
+        parts: What Dash puts into a page: css, config, scripts, app_entry, renderer.
+        plotly: Where the script of plotly is.
+    """
+    description = markdown.plain(timeline.summary) or timeline.title
+    return f"""<!DOCTYPE html>
+<html lang="{escapes.escape(timeline.language)}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="color-scheme" content="light dark">
+<meta name="description" content="{escapes.escape(description[:300])}">
+<title>{escapes.escape(timeline.title)}</title>
+<link rel="icon" href="data:,">
+<style>{variables(timeline)}</style>
+{parts["css"]}
+</head>
+<body>
+<div id="plain">{to_markup(_plain(timeline))}</div>
+{parts["app_entry"]}
+<footer>
+{_quiet(parts["config"])}
+<script src="{plotly}"></script>
+{parts["scripts"]}
+{parts["renderer"]}
+</footer>
+</body>
+</html>
+"""
+
+
+def variables(timeline: Timeline) -> str:
+    """The colours of both themes as CSS custom properties, chosen by system and by reader."""
+    light, dark = (_declarations(timeline, name) for name in ("light", "dark"))
+    return (
+        f":root{{color-scheme:light;{light}}}"
+        f"@media(prefers-color-scheme:dark){{:root{{color-scheme:dark;{dark}}}}}"
+        f":root[data-theme=light]{{color-scheme:light;{light}}}"
+        f":root[data-theme=dark]{{color-scheme:dark;{dark}}}"
+    )
+
+
+def _declarations(timeline: Timeline, name: str) -> str:
+    colours = theme.category_colours(timeline, name)
+    values = dict(theme.css_variables(theme.THEMES[name]))
+    values |= {
+        f"--dl-category-{number}": colours[key] for number, key in enumerate(timeline.categories)
+    }
+    return ";".join(f"{key}:{value}" for key, value in values.items())
+
+
+def _plain(timeline: Timeline) -> list[Any]:
+    bench = desk(timeline)
+    return [
+        html.Header(html.H1(timeline.title, dir="auto"), className="dl-header"),
+        html.Main(
+            [
+                html.Div(markdown.render(timeline.summary), className="dl-prose", dir="auto"),
+                html.P(case.edition_line(timeline), className="dl-note"),
+                *full_chronicle(bench),
+            ],
+            className="dl-plain",
+        ),
+    ]
+
+
+def _quiet(config: str) -> str:
+    """Dash's configuration without the needless parts."""
+
+    def without(found: re.Match[str]) -> str:
+        values = json.loads(found.group(2))
+        for key in NEEDLESS:
+            values.pop(key, None)
+        return found.group(1) + script_json(values) + found.group(3)
+
+    return re.sub(r"(<script[^>]*>)(.*?)(</script>)", without, config, flags=re.DOTALL)
+
+
+def script_json(value: Any) -> str:
+    """JSON that can stand inside a script element: nothing in it can end the element."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text

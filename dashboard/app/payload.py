@@ -1,0 +1,115 @@
+"""What the page needs to work without a server: columns to filter by, and figures to leave out from.
+
+Python draws every variant of the figure once (wide and narrow, light and dark); the browser keeps
+the points that a reader wants to see. Nothing about how an event looks is decided there.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+from dashboard import theme
+from dashboard.figure import CONFIG, draw
+from dashboard.app import article as articles
+from dashboard.app import markdown
+from dashboard.app.keys import KEYS
+from dashboard.layout import Scene, layout
+from dashboard.layout.labels import INSIDE_PAD
+from dashboard.layout.scene import DISC, FONT_SIZE, LABEL_GAP, ROW_HEIGHT
+from dashboard.model import Event, Timeline
+
+__all__ = ["NONE", "VARIANTS", "categories", "fold", "payload"]
+
+#: The widths in pixels that the figure is laid out for. The narrow one is used below the other's
+#: threshold, where lane names move into their bands.
+VARIANTS = {"wide": 1040, "narrow": 360}
+
+#: What the browser needs to know of every mark.
+COLUMNS = ("lane", "row", "x", "start", "end", "importance", "label")
+
+#: Category of events that name none; not a valid id, so it cannot clash with one.
+NONE = "-"
+
+
+def fold(text: str) -> str:
+    """Take case and accents off a text; the browser does the same to what is searched for."""
+    bare = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", text))
+    return re.sub(r"\s+", " ", bare).strip().lower()
+
+
+def payload(desk: articles.Desk, *, version: str | None = None) -> dict[str, Any]:
+    """Everything the page works with, as plain JSON values.
+
+    Args:
+        desk: The timeline and what follows from it.
+        version: Names this state of the file when a server stands behind the page that reports
+            new ones; None for a page on its own.
+    """
+    timeline = desk.timeline
+    scenes = {name: layout(timeline, width=width) for name, width in VARIANTS.items()}
+    return {
+        "version": version,
+        "zone": timeline.timezone,
+        "config": CONFIG,
+        "size": {"disc": DISC, "gap": LABEL_GAP, "pad": INSIDE_PAD, "row": ROW_HEIGHT},
+        "font": f"{FONT_SIZE}px {theme.FONT}",
+        "keys": [{"keys": list(key.keys), "action": key.action} for key in KEYS],
+        "events": {
+            "id": [event.id for event in timeline.events],
+            "title": [event.title for event in timeline.events],
+            "when": [event.date.display() for event in timeline.events],
+            "category": [event.category or NONE for event in timeline.events],
+            "text": [fold(_haystack(timeline, event)) for event in timeline.events],
+        },
+        "categories": categories(timeline),
+        "variants": {name: _variant(timeline, scene) for name, scene in scenes.items()},
+        "panels": [articles.article(desk, event) for event in timeline.events],
+    }
+
+
+def categories(timeline: Timeline) -> list[dict[str, str]]:
+    """The categories that have events, in the order of the file."""
+    used = {event.category or NONE for event in timeline.events}
+    named = [
+        {"id": category.id, "label": category.label}
+        for category in timeline.categories.values()
+        if category.id in used
+    ]
+    return [*named, *([{"id": NONE, "label": "Other"}] if NONE in used else [])]
+
+
+def _haystack(timeline: Timeline, event: Event) -> str:
+    """All words of an event that a reader may search for, its sources included."""
+    actors = [timeline.actors[key] for key in (*event.actors, *(c.by for c in event.claims))]
+    sources = [timeline.sources[key] for key in event.cited]
+    category = timeline.categories.get(event.category or "")
+    words: list[str | None] = [
+        event.title,
+        markdown.plain(event.summary),
+        event.date.text,
+        event.date.display(),
+        category.label if category else None,
+        event.place.name if event.place else None,
+        *event.tags,
+        *(name for actor in actors for name in (actor.name, actor.short)),
+        *(markdown.plain(claim.says) for claim in event.claims),
+        *(part for source in sources for part in (source.title, source.publisher, source.quote)),
+    ]
+    return " ".join(dict.fromkeys(word for word in words if word))
+
+
+def _variant(timeline: Timeline, scene: Scene) -> dict[str, Any]:
+    """A layout in columns, a value for each mark, with the figures drawn from it."""
+    return {
+        "window": list(scene.window),
+        "limits": list(scene.limits),
+        "lanes": [
+            {"key": lane.key, "rows": lane.rows, "head": lane.head, "top": lane.top}
+            for lane in scene.lanes
+        ],
+        "span": [mark.kind == "span" for mark in scene.marks],
+        **{name: [getattr(mark, name) for mark in scene.marks] for name in COLUMNS},
+        "figures": {name: draw(scene, timeline, name) for name in theme.THEMES},
+    }

@@ -1,0 +1,197 @@
+"""Following a file while somebody works on it.
+
+Editors save in several ways: they write over the file, empty it first and fill it then, or put
+another file in its place. So a change counts once the file has held still between two looks, a
+file that is gone for a moment is waited for, and a version with errors never takes the place of
+one without.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from dashboard.formats import load_with_problems
+from dashboard.model import Timeline
+from dashboard.problems import Problem, ProblemError
+
+__all__ = ["INTERVAL", "PATIENCE", "Live", "Snapshot"]
+
+#: Seconds between two looks. A save shows after two of them, and after the page has asked.
+INTERVAL = 0.25
+#: How many looks in a row a file may be missing before that is called a problem.
+PATIENCE = 6
+
+#: What the system says about a file; changes whenever the file is written to or replaced.
+#: ``None`` where there is no file.
+Mark = tuple[int, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What is known about the file at one moment.
+
+    Attributes:
+        timeline: The last version without errors.
+        version: Names that version: equal for equal bytes of the file and the same pictures.
+        errors: What is wrong with the file as it is now; empty when it is what ``timeline`` shows.
+        warnings: What else was noticed when the file was last read.
+    """
+
+    timeline: Timeline
+    version: str
+    errors: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Equal for two snapshots that show and say the same."""
+        return (self.version, self.errors, self.warnings)
+
+
+class Live:
+    """A timeline that follows its file.
+
+    ``current`` is replaced as a whole and never changed, so any thread may read it at any time.
+    Either :meth:`start` looks at the file again and again, or whoever holds it calls :meth:`look`.
+    """
+
+    def __init__(
+        self,
+        path: str | Path,
+        *,
+        public: bool = False,
+        changed: Callable[[Snapshot], None] = lambda snapshot: None,
+    ) -> None:
+        """Read the file for the first time.
+
+        Args:
+            path: The file.
+            public: Leave internal events out.
+            changed: Called with each new snapshot, in the thread that looks.
+
+        Raises:
+            ProblemError: The file has errors or cannot be read.
+        """
+        self._path = Path(path)
+        self._public = public
+        self._changed = changed
+        self._missing = 0
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
+        file = _mark(self._path)
+        self.current = self._read()
+        # When somebody wrote while we read, the first look finds that and reads again.
+        self._known: tuple[Mark, ...] | None = (file, *self._pictures())
+        self._seen = self._known
+
+    def timeline(self) -> Timeline:
+        """The last version without errors."""
+        return self.current.timeline
+
+    def shown(self) -> tuple[Timeline, str]:
+        """The last version without errors, with its name."""
+        now = self.current
+        return now.timeline, now.version
+
+    def start(self, interval: float = INTERVAL) -> None:
+        """Look at the file every ``interval`` seconds, in a thread that ends with the process."""
+        self._thread = threading.Thread(
+            target=self._watch, args=(interval,), name="dateline-watch", daemon=True
+        )
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop looking; returns when the thread has ended."""
+        self._stop.set()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _watch(self, interval: float) -> None:
+        while not self._stop.wait(interval):
+            self.look()
+
+    def look(self) -> None:
+        """Look at the file once, and read it if it has changed and now holds still."""
+        seen = (_mark(self._path), *self._pictures())
+        steady = seen == self._seen
+        self._seen = seen
+        if seen[0] is None:
+            self._missing += 1
+            if self._missing == PATIENCE:
+                self._known = None
+                self._publish(replace(self.current, errors=(_gone(self._path),)))
+            return
+        self._missing = 0
+        if steady and seen != self._known:
+            self._again(seen[0])
+
+    def _again(self, file: Mark) -> None:
+        try:
+            fresh = self._read()
+        except ProblemError as error:
+            warnings = tuple(problem for problem in error.problems if not problem.is_error)
+            fresh = replace(self.current, errors=error.errors, warnings=warnings)
+        except Exception as error:
+            # A fault of ours must not end the watching, nor pass in silence.
+            problem = Problem(f"the file could not be read: {error}", file=str(self._path))
+            fresh = replace(self.current, errors=(problem,), warnings=())
+        if _mark(self._path) == file:
+            self._publish(fresh)
+            self._known = self._seen = (file, *self._pictures())
+
+    def _publish(self, fresh: Snapshot) -> None:
+        if fresh.key != self.current.key:
+            self.current = fresh
+            self._changed(fresh)
+
+    def _read(self) -> Snapshot:
+        loaded = load_with_problems(self._path)
+        if loaded.timeline is None:
+            raise ProblemError(loaded.problems)
+        timeline = loaded.timeline.public() if self._public else loaded.timeline
+        return Snapshot(timeline, self._version(timeline), (), loaded.warnings)
+
+    def _version(self, timeline: Timeline) -> str:
+        digest = hashlib.sha256(self._path.read_bytes())
+        for picture in _pictures(timeline):
+            digest.update(f"\0{picture}\0{_mark(self._path.parent / picture)}".encode())
+        return digest.hexdigest()[:16]
+
+    def _pictures(self) -> tuple[Mark, ...]:
+        folder = self._path.parent
+        return tuple(_mark(folder / picture) for picture in _pictures(self.current.timeline))
+
+
+def _pictures(timeline: Timeline) -> tuple[str, ...]:
+    named = (item.image for event in timeline.events for item in event.media)
+    return tuple(dict.fromkeys(named))
+
+
+def _mark(path: Path) -> Mark:
+    try:
+        status = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, ValueError) as error:
+        # The loader knows how to say it; here it only matters whether it changes.
+        return (getattr(error, "errno", None) or 0,)
+    return (
+        status.st_dev,
+        status.st_ino,
+        status.st_size,
+        status.st_mtime_ns,
+        # Changes with permissions: a file made readable again is read again.
+        status.st_ctime_ns,
+    )
+
+
+def _gone(path: Path) -> Problem:
+    return Problem(
+        "the file is gone",
+        hint="the page keeps its last version; it follows again when the file is back",
+        file=str(path),
+    )

@@ -1,0 +1,53 @@
+"""The texts of a figure, safe to hand to plotly.js."""
+
+from __future__ import annotations
+
+import textwrap
+from types import MappingProxyType
+
+from dashboard.layout.text import clean, isolate
+from dashboard.model import Event, Evidence, Timeline
+from dashboard.provenance import assess
+
+__all__ = ["escape", "hover_text"]
+
+_VERDICT = MappingProxyType(
+    {
+        Evidence.CORROBORATED: "Corroborated",
+        Evidence.SINGLE_SOURCE: "Single source",
+        Evidence.DISPUTED: "Disputed",
+        Evidence.UNSOURCED: "Unsourced",
+    }
+)
+
+#: The longest line of a hover text, in characters, and the most lines of one of its paragraphs.
+_LINE, _LINES = 52, 4
+
+
+def escape(text: str) -> str:
+    """Make a text safe for plotly.js, which reads some HTML tags and entities in every text.
+
+    Control characters are dropped and blanks collapsed, so that no text can break a line either.
+    """
+    return clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def hover_text(timeline: Timeline, event: Event) -> str:
+    """What is shown on hovering: title, date, category, evidence and its reason."""
+    found = assess(timeline, event)
+    category = timeline.categories.get(event.category or "")
+    verdict = f"{_VERDICT[found.evidence]}: {found.reason}"
+    lines = [
+        *(f"<b>{line}</b>" for line in _wrapped(event.title)),
+        escape(event.date.display(timeline.language)),
+        *(_wrapped(category.label) if category else ()),
+        *_wrapped(verdict),
+        "<i>Click for sources</i>",
+    ]
+    return "<br>".join(lines)
+
+
+def _wrapped(text: str) -> list[str]:
+    """Break a text into escaped lines; what does not fit in the last one is cut at a word."""
+    lines = textwrap.wrap(clean(text), _LINE, max_lines=_LINES, placeholder=" \u2026")
+    return [escape(isolate(line)) for line in lines]

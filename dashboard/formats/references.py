@@ -1,0 +1,132 @@
+"""Ids that name something: resolved, or reported with what was probably meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple, cast
+
+from pydantic import BaseModel
+
+from dashboard.formats.collect import Collector, Path, Place
+from dashboard.formats.fields import Spec, spec_of
+from dashboard.formats.shape import place_at
+from dashboard.formats.slugs import label_of, slug
+from dashboard.formats.source_table import Inline
+from dashboard.formats.yaml_nodes import Node
+from dashboard.model import is_id
+
+__all__ = ["Names", "References"]
+
+_NOUNS: Mapping[str, str] = {
+    "actors": "actor",
+    "categories": "category",
+    "events": "event",
+    "sources": "source",
+}
+
+
+class Names:
+    """What the ids of one table can name.
+
+    Args:
+        table: The table's name in the file.
+        ids: What exists.
+        titles: Other texts by which people may call an entry, with its id.
+        open: Whether an unknown name makes a new entry: a file without a table needs none.
+    """
+
+    def __init__(
+        self, table: str, ids: Iterable[str], titles: Mapping[str, str], open: bool = False
+    ) -> None:
+        self.table = table
+        self.noun = _NOUNS[table]
+        self.ids = dict.fromkeys(ids)
+        self.titles = titles
+        self.open = open
+        self.used: set[str] = set()
+        self.made: dict[str, str] = {}
+        self._known: tuple[str, ...] | None = None
+
+    def make(self, text: str) -> str | None:
+        """Make an entry from the text that names it; None when no id can be made of it."""
+        key = text if is_id(text) else slug(text)
+        if not key:
+            return None
+        self.made.setdefault(key, text if text != key else label_of(key))
+        self.ids[key] = None
+        return key
+
+    def hint(self, text: str, problems: Collector) -> str | None:
+        """Say what was probably meant by an unknown id."""
+        if text in self.titles:
+            return f"its id is '{self.titles[text]}'"
+        if self._known is None:
+            # Kept, because guesses are remembered by the list they were made from.
+            self._known = tuple(self.ids)
+        guess = problems.guess(text, self._known)
+        if guess:
+            return guess
+        if not self.ids:
+            return None
+        if len(self.ids) <= 8:
+            return f"known: {', '.join(self.ids)}"
+        if self.table == "events":
+            return "write the id of an event, or the one made from its title"
+        return f"add it to '{self.table}:'"
+
+
+class _Entry(NamedTuple):
+    """Where the entry at hand is written; places inside it are looked up only for what is wrong."""
+
+    node: Node
+    at: Place
+    path: Path
+
+
+class References:
+    """Resolves the ids in shaped values in place."""
+
+    def __init__(self, problems: Collector, names: Iterable[Names]) -> None:
+        self.problems = problems
+        self.names = {table.table: table for table in names}
+
+    def resolve(
+        self, values: dict[str, Any], spec: Spec, node: Node, at: Place, path: Path
+    ) -> None:
+        """Check all ids in an entry and in the entries inside it; take out those that are wrong."""
+        self._resolve(values, spec, (), _Entry(node, at, path))
+
+    def _resolve(self, values: dict[str, Any], spec: Spec, steps: Path, entry: _Entry) -> None:
+        for field in spec.references:
+            given = values.get(field.name)
+            if given is None:
+                continue
+            names, to = self.names[field.refers or ""], (*steps, field.name)
+            if field.many:
+                found = [self._one(one, names, (*to, n), entry) for n, one in enumerate(given)]
+                values[field.name] = [key for key in dict.fromkeys(found) if key is not None]
+            else:
+                key = self._one(given, names, to, entry)
+                if key is None:
+                    del values[field.name]
+                else:
+                    values[field.name] = key
+        for field in spec.nested:
+            inner = spec_of(cast(type[BaseModel], field.model))
+            for number, one in enumerate(values.get(field.name, ())):
+                self._resolve(one, inner, (*steps, field.name, number), entry)
+
+    def _one(self, given: str | Inline, names: Names, steps: Path, entry: _Entry) -> str | None:
+        key = given if isinstance(given, str) else given.key
+        if key not in names.ids and names.open:
+            key = names.make(key) or key
+        if key in names.ids:
+            names.used.add(key)
+            return key
+        self.problems.error(
+            f"unknown {names.noun} '{key}'",
+            names.hint(key, self.problems),
+            place_at(entry.node, steps, entry.at),
+            (*entry.path, *steps),
+        )
+        return None

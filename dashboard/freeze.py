@@ -1,0 +1,165 @@
+"""The dashboard as one HTML file that needs no server and asks nobody for anything.
+
+The file is the app itself: its own index page, with everything that the page would have asked the
+server for inside it. Scripts are compressed into one block and unpacked by the browser; the two
+answers that Dash's renderer fetches at its start are among them. The whole content stands in the
+page as plain HTML besides, for readers and programs that run no scripts.
+
+The same timeline gives the same bytes, so that an edition can be checked by its hash.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from dash import Dash
+from werkzeug.test import Client
+
+from dashboard import output
+from dashboard.app import create_app
+from dashboard.app.page import script_json
+from dashboard.model import Timeline
+
+__all__ = ["to_html", "write"]
+
+#: Stands between two scripts in the packed block; a character that occurs in none of them.
+SEPARATOR = "\x1e"
+
+#: The graph component is a part of Dash's core components that is only loaded when it is needed.
+#: Here it is put after them, so that nothing is loaded later.
+GRAPH = ("dash/dcc/dash_core_components.v", "/_dash-component-suites/dash/dcc/async-graph.js")
+
+#: Dash's scripts take the address of the page's first script to learn where their parts lie. One
+#: that no browser loads is enough for them, because all parts are here already.
+ADDRESS = '<script type="text/plain" src="data:,"></script>'
+
+#: Answers the renderer's two requests from the page itself and refuses every other one.
+ANSWERS = """
+(function () {
+  var answers = {"_dash-layout": LAYOUT, "_dash-dependencies": DEPENDENCIES};
+  window.fetch = function (request) {
+    var name = String(request && request.url || request).split(/[?#]/)[0].split("/").pop();
+    if (!answers[name]) { return Promise.reject(new Error("This page has no server.")); }
+    return Promise.resolve(new Response(JSON.stringify(answers[name]), {
+      headers: {"Content-Type": "application/json"}
+    }));
+  };
+  // In a frame without an origin of its own even reading cookies throws; there are none anyway.
+  try { void document.cookie; } catch (error) {
+    Object.defineProperty(document, "cookie", {get: function () { return ""; }, set: function () {}});
+  }
+})();
+"""
+
+#: Unpacks the scripts and runs them in their order.
+UNPACK = """
+(function () {
+  if (!window.DecompressionStream) { return; }
+  var packed = atob(document.getElementById("packed").textContent.trim());
+  var bytes = Uint8Array.from(packed, function (letter) { return letter.charCodeAt(0); });
+  var stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  new Response(stream).text().then(function (text) {
+    text.split("\\u001e").forEach(function (source) {
+      var script = document.createElement("script");
+      script.textContent = source;
+      document.head.appendChild(script);
+    });
+  });
+})();
+"""
+
+
+def to_html(timeline: Timeline) -> str:
+    """The dashboard of a timeline as the text of one HTML file.
+
+    Internal events are left out, with everything that only they refer to.
+    """
+    app: Dash = create_app(timeline.public())
+    get = _getter(app)
+    page = get("/")
+    scripts: list[str] = [_answers(get)]
+
+    def take(found: re.Match[str]) -> str:
+        attributes, text = found.group(1), found.group(2)
+        if "application/json" in attributes:
+            return found.group(0)
+        source = re.search(r'src="([^"]+)"', attributes)
+        scripts.append(get(source.group(1)) if source else text)
+        if source and GRAPH[0] in source.group(1):
+            scripts.append(get(GRAPH[1]))
+        return ""
+
+    page = re.sub(r"<script([^>]*)>(.*?)</script>", take, page, flags=re.DOTALL)
+    page = re.sub(
+        r'<link rel="stylesheet" href="([^"]+)">',
+        lambda found: f"<style>{get(found.group(1))}</style>",
+        page,
+    )
+    page = page.replace("<head>", f"<head>\n{ADDRESS}\n{_policy([*scripts, UNPACK])}", 1)
+    return page.replace("</body>", f"{_packed(scripts)}\n</body>", 1)
+
+
+def write(timeline: Timeline, path: Path) -> int:
+    """Write the dashboard of a timeline to a file, whole or not at all.
+
+    Returns:
+        The size of the file in bytes.
+
+    Raises:
+        OutputError: The file cannot be written.
+    """
+    return output.write(path, to_html(timeline).encode())
+
+
+def _getter(app: Dash) -> Callable[[str], str]:
+    client: Client = app.server.test_client()
+
+    def get(address: str) -> str:
+        answer = client.get(address.replace("&amp;", "&"))
+        if answer.status_code != 200:
+            raise RuntimeError(f"{address} answered {answer.status_code}")
+        return answer.get_data(as_text=True)
+
+    return get
+
+
+def _answers(get: Callable[[str], str]) -> str:
+    layout, dependencies = (
+        script_json(json.loads(get(f"/{name}"))) for name in ("_dash-layout", "_dash-dependencies")
+    )
+    return ANSWERS.replace("DEPENDENCIES", dependencies, 1).replace("LAYOUT", layout, 1)
+
+
+def _policy(scripts: list[str]) -> str:
+    """What the page may do: run these very scripts, show what is inside it, and nothing else."""
+    hashes = " ".join(dict.fromkeys(map(_hash, scripts)))
+    rules = {
+        "default-src": "'none'",
+        "script-src": hashes,
+        "style-src": "'unsafe-inline'",
+        "img-src": "data: blob:",
+        "font-src": "data:",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+    }
+    content = "; ".join(f"{name} {value}" for name, value in rules.items())
+    return f'<meta http-equiv="Content-Security-Policy" content="{content}">'
+
+
+def _hash(script: str) -> str:
+    digest = hashlib.sha256(script.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
+
+
+def _packed(scripts: list[str]) -> str:
+    block = gzip.compress(SEPARATOR.join(scripts).encode(), 9, mtime=0)
+    return (
+        f'<script type="text/plain" id="packed">{base64.b64encode(block).decode("ascii")}</script>\n'
+        f"<script>{UNPACK}</script>"
+    )

@@ -1,0 +1,95 @@
+"""The home window: from when to when a timeline is shown at first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil, floor
+
+from dashboard.layout.scene import AXIS_LIMITS, DISC, LABEL_GAP, Mark
+from dashboard.when import Precision
+
+__all__ = ["clipped", "home_window", "limits"]
+
+SECOND = 1_000
+HOUR = 3_600_000
+DAY = 24 * HOUR
+YEAR = 365 * DAY
+
+#: The shortest window, by the finest precision that occurs: about a hundred of its units, or what
+#: a reader would call "around it".
+_SHORTEST = {
+    Precision.SECOND: 2 * 60 * SECOND,
+    Precision.MINUTE: HOUR,
+    Precision.HOUR: 12 * HOUR,
+    Precision.DAY: 10 * DAY,
+    Precision.MONTH: 180 * DAY,
+    Precision.SEASON: YEAR,
+    Precision.YEAR: 6 * YEAR,
+    Precision.DECADE: 50 * YEAR,
+}
+_SHORTEST_OF_ALL = 10 * SECOND
+_LONGEST_UNIT = 400 * YEAR
+
+#: The largest share of the plot that is left blank at the right for the labels of the last marks.
+MOST_PAD = 0.15
+#: The share of the window that is kept for an open side.
+OPEN_SHARE = 0.06
+#: The blank at both ends, in pixels.
+EDGE = 14
+
+
+def clipped(moment: int) -> int:
+    """Keep a moment within what a date axis can show."""
+    return min(max(moment, AXIS_LIMITS[0]), AXIS_LIMITS[1])
+
+
+def home_window(
+    marks: Sequence[Mark], precisions: Sequence[Precision], plot_width: int
+) -> tuple[int, int]:
+    """Choose a window that shows every core and every finite extent.
+
+    The blank at the right grows up to :data:`MOST_PAD` of the plot so that the labels of the last
+    marks have room.
+
+    Args:
+        marks: All marks; open sides of extents are recognised by their flags.
+        precisions: The precision of each mark's date.
+        plot_width: The width of the plot in pixels.
+
+    Returns:
+        First and last local millisecond, the first smaller than the last, within the years
+        -9999 to 9999. Without marks the year 2000, which is never drawn.
+    """
+    if not marks:
+        return 946_684_800_000, 978_307_200_000
+    first = min(mark.start if mark.open_start else mark.earliest for mark in marks)
+    last = max(mark.end if mark.open_end else mark.latest for mark in marks)
+    # An open side fades away from its core, and that must be seen.
+    fading = (last - first) * OPEN_SHARE
+    if any(mark.open_start and mark.start - fading < first for mark in marks):
+        first = floor(first - fading)
+    if any(mark.open_end and mark.end + fading > last for mark in marks):
+        last = ceil(last + fading)
+    shortest = min(_SHORTEST.get(each, _LONGEST_UNIT) for each in precisions)
+    lack = max(shortest - (last - first), 0)
+    first, last = first - lack // 2, last + (lack - lack // 2)
+
+    # Pixels per millisecond: without room for labels, and with the most that they may get.
+    scale = (plot_width - 2 * EDGE) / (last - first)
+    least = (plot_width * (1 - MOST_PAD) - EDGE) / (last - first)
+    for mark in marks:
+        room = plot_width - EDGE - DISC / 2 - 2 * LABEL_GAP - mark.label_width
+        end = (mark.end if mark.kind == "span" else mark.x) - first
+        # A label that needs more than that flips to the left; no blank is spent on it.
+        if end > 0 and room >= least * end:
+            scale = min(scale, room / end)
+    scale = max(scale, least)
+    x0 = clipped(floor(first - EDGE / scale))
+    x1 = clipped(ceil(x0 + plot_width / scale))
+    return (x0, x1) if x0 < x1 else (x1 - shortest, x1)
+
+
+def limits(window: tuple[int, int]) -> tuple[int, int]:
+    """How far a reader can pan and zoom out: half a window beyond each end."""
+    half = (window[1] - window[0]) // 2
+    return clipped(window[0] - half), clipped(window[1] + half)
