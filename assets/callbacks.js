@@ -174,6 +174,11 @@
       stack: pure.stack(variant, mask),
       widths: widths(variant),
     };
+    // The axis should be in view without scrolling, on a screen that is high enough.
+    var top = plot.getBoundingClientRect().top + window.scrollY;
+    var room = window.innerHeight - top - margin.t - margin.b;
+    scene.row = name === "narrow" ? payload.size.row
+      : pure.rowHeight(scene.stack.rows, room, payload.size);
     scene.sides = pure.fit(scene);
     var drawn = pure.view(figure, scene);
     window.Plotly.react(plot, drawn.data, drawn.layout, payload.config).then(ready);
@@ -194,6 +199,8 @@
     document.documentElement.dataset.ready = "true";
     var plain = byId("plain");
     if (plain) { plain.remove(); }
+    // The browser may have gone to the event in the plain page; here the panel shows it.
+    if (state.event) { window.scrollTo(0, 0); }
   }
 
   function listen(plot) {
@@ -235,9 +242,13 @@
   function open(index, from) {
     opener = from || opener;
     var variant = scene.variant;
-    var range = pure.reveal(scene.window, variant.start[index], variant.end[index]);
     var patch = { event: payload.events.id[index] };
-    if (range !== scene.window) { patch.from = range[0]; patch.to = range[1]; }
+    // The whole time shows every event; only a window of it may have to move.
+    if (state.from !== null) {
+      var range = pure.reveal(scene.window, variant.start[index], variant.end[index]);
+      patch.from = range[0];
+      patch.to = range[1];
+    }
     go(patch, true);
   }
 

@@ -165,6 +165,11 @@
     return { lanes: lanes, rows: top };
   }
 
+  /* The height of a row that lets the chart fit into a height, within what can be read. */
+  function rowHeight(rows, height, size) {
+    return Math.min(size.row, Math.max(size.lowest, Math.floor(height / Math.max(rows, 1))));
+  }
+
   // ---------------------------------------------------------------- labels
 
   /* What a mark takes of its row on screen: its bar where that is wider than a disc, else a disc. */
@@ -278,7 +283,7 @@
 
   /* The event whose mark or label is at a point of the plot, or -1. Pixels from its corner. */
   function hit(scene, x, y) {
-    var row = y / scene.size.row;
+    var row = y / scene.row;
     var best = -1;
     var distance = Infinity;
     scene.mask.forEach(function (shown, i) {
@@ -354,10 +359,14 @@
       var pixel = scene.sides[i] === "left" ? span[1] : span[0];
       return scene.window[0] + pixel / scene.scale;
     });
+    var inside = function (usual, within) {
+      return trace.customdata.map(function (i, k) {
+        return scene.sides[i] === "inside" ? within[k] : usual[k];
+      });
+    };
     trace.textfont = Object.assign({}, trace.textfont, {
-      color: trace.customdata.map(function (i, k) {
-        return scene.sides[i] === "inside" ? trace.meta.inside[k] : trace.meta.ink;
-      }),
+      color: inside(trace.textfont.color, trace.meta.inside),
+      shadow: inside(trace.textfont.shadow, trace.meta.shadow),
     });
   }
 
@@ -385,9 +394,11 @@
       return Object.assign({}, note, { y: lane.top + note.y - before[note.name].top });
     });
     copy.autosize = true;
+    // A click on a label is a click on its event, though there is no point under it.
+    copy.clickanywhere = true;
     delete copy.width;
     copy.height = Math.round(
-      scene.stack.rows * scene.size.row + layout.margin.t + layout.margin.b
+      scene.stack.rows * scene.row + layout.margin.t + layout.margin.b
     );
     copy.yaxis = Object.assign({}, layout.yaxis, { range: [scene.stack.rows || 1, 0] });
     copy.xaxis = Object.assign({}, layout.xaxis, { range: scene.window.slice() });
@@ -455,6 +466,7 @@
     matches: matches,
     neighbours: neighbours,
     reveal: reveal,
+    rowHeight: rowHeight,
     sentence: sentence,
     stack: stack,
     view: view,

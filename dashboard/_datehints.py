@@ -39,7 +39,9 @@ def explain(text: str, part: str) -> WhenError:
         text: All that was written.
         part: The part of it that follows no pattern of a date; often the same.
     """
-    guesses = list(islice(_guesses(text, part), 2))
+    guesses = []
+    if len(text) <= _LONGEST_GUESS:
+        guesses = list(islice(_guesses(text, part, _DEPTH), 2))
     if guesses:
         why = "can be read in two ways" if len(guesses) > 1 else "is not in the form of a date"
         return WhenError(f"{show(text)} {why}; {ACCEPTED}", f"write {' or '.join(guesses)}")
@@ -82,50 +84,68 @@ def _reads(text: str) -> bool:
     return True
 
 
-def _guesses(text: str, part: str) -> Iterator[str]:
+#: How often a guess may rest on a guess: "from c. 10 Dec 2018 to May 2019" takes two such steps.
+#: Without bounds a text of many slashes or words would be taken apart in exponentially many ways.
+_DEPTH = 2
+_LONGEST_GUESS = 80
+
+Rule: TypeAlias = Callable[[str, int], Iterable[str]]
+"""From a text, and how deep a guess may still rest on others, to what may have been meant."""
+
+
+def _guesses(text: str, part: str, depth: int) -> Iterator[str]:
     """Texts that can be read and may be what was meant: all those of the first rule that helps."""
     for rule in RULES:
-        found = list(dict.fromkeys(filter(None, map(_mended_interval, rule(text)))))
+        mended = (_mended_interval(guess, depth) for guess in rule(text, depth))
+        found = list(dict.fromkeys(filter(None, mended)))
         if found:
             yield from found
             return
     if part and part != text:
-        for guess in _guesses(part, part):
-            mended = _mended_interval(text.replace(part, guess, 1))
-            if mended:
-                yield mended
+        for guess in _guesses(part, part, depth - 1):
+            whole = _mended_interval(text.replace(part, guess, 1), depth)
+            if whole:
+                yield whole
 
 
-def _mended_interval(text: str) -> str | None:
+def _mended_interval(text: str, depth: int) -> str | None:
     """The text if it can be read, also after mending either side of its slash; else nothing."""
     if _reads(text):
         return text
     left, slash, right = text.partition("/")
-    # Each step is shorter than the one before, so this ends.
-    start, end = (_mended(left), _mended(right)) if slash else (None, None)
+    if not slash or "/" in right:
+        return None
+    start, end = _mended(left, depth), _mended(right, depth)
     whole = f"{start}/{end}"
     return whole if start is not None and end is not None and _reads(whole) else None
 
 
-def _mended(text: str) -> str | None:
+def _mended(text: str, depth: int) -> str | None:
     """The text if it can be read or is an open end, else the one guess that there is."""
     if text in ("", "..") or _reads(text):
         return text
-    guesses = list(_guesses(text, text)) if len(text) <= LONGEST else []
+    if depth <= 0:
+        return None
+    guesses = list(islice(_guesses(text, text, depth - 1), 2))
     return guesses[0] if len(guesses) == 1 else None
 
 
-Rule: TypeAlias = Callable[[str], Iterable[str]]
-
-
 def _pattern(pattern: str, build: Callable[[re.Match[str]], Iterable[str]]) -> Rule:
+    return _nested(pattern, lambda found, depth: build(found))
+
+
+def _nested(pattern: str, build: Callable[[re.Match[str], int], Iterable[str]]) -> Rule:
     compiled = re.compile(pattern, re.IGNORECASE | re.ASCII)
 
-    def rule(text: str) -> Iterable[str]:
+    def rule(text: str, depth: int) -> Iterable[str]:
         found = compiled.fullmatch(text)
-        return build(found) if found else ()
+        return build(found, depth) if found else ()
 
     return rule
+
+
+def _always(build: Callable[[str], Iterable[str]]) -> Rule:
+    return lambda text, depth: build(text)
 
 
 # Characters: digits and dashes of other scripts, capitals, marks of older drafts of the standard.
@@ -216,8 +236,8 @@ def _completed(found: re.Match[str]) -> list[str]:
     return [f"{start}/{start[: len(start) - len(end)]}{end}"] if len(end) < len(start) else []
 
 
-def _two_dates(template: str) -> Callable[[re.Match[str]], list[str]]:
-    def build(found: re.Match[str]) -> list[str]:
+def _two_dates(template: str) -> Callable[[re.Match[str], int], list[str]]:
+    def build(found: re.Match[str], depth: int) -> list[str]:
         start, end = found[1].strip(), found[2].strip()
         first = re.match(r"\S+\s+", end)
         year = re.search(r"[0-9]{4}", end)
@@ -227,7 +247,7 @@ def _two_dates(template: str) -> Callable[[re.Match[str]], list[str]]:
             start = f"{start} {year[0]}"
         elif not year and len(end) < len(start):
             end = start[: len(start) - len(end)] + end
-        start, end = _mended(start) or "", _mended(end) or ""
+        start, end = _mended(start, depth), _mended(end, depth)
         return [template.format(start, end)] if start and end else []
 
     return build
@@ -282,9 +302,9 @@ def _dateutil(text: str, dayfirst: bool) -> str:
     return known
 
 
-def _prefixed(template: str) -> Callable[[re.Match[str]], list[str]]:
-    def build(found: re.Match[str]) -> list[str]:
-        inner = _mended(found[1].strip())
+def _around(template: str) -> Callable[[re.Match[str], int], list[str]]:
+    def build(found: re.Match[str], depth: int) -> list[str]:
+        inner = _mended(found[1].strip(), depth)
         return [template.format(inner)] if inner else []
 
     return build
@@ -308,24 +328,24 @@ RULES: tuple[Rule, ...] = (
     _pattern(r"([0-9]{4})[-/. ]([0-9]{1,2})(?:[-/. ]([0-9]{1,2}))?([T ][0-9:]+.*)?", _padded),
     _pattern(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})([T ][0-9:]+.*)?", _day_and_month),
     _pattern(r"([0-9]{1,2})[-/.]([0-9]{4})", lambda m: [f"{m[2]}-{int(m[1]):02}"]),
-    _pattern(r"([^/]*)/(?:open|now|present|ongoing)", _prefixed("{}/..")),
-    _pattern(r"([^/]*)/unknown", _prefixed("{}/")),
-    _pattern(r"open/([^/]*)", _prefixed("../{}")),
-    _pattern(r"unknown/([^/]*)", _prefixed("/{}")),
+    _nested(r"([^/]*)/(?:open|now|present|ongoing)", _around("{}/..")),
+    _nested(r"([^/]*)/unknown", _around("{}/")),
+    _nested(r"open/([^/]*)", _around("../{}")),
+    _nested(r"unknown/([^/]*)", _around("/{}")),
     _pattern(r"([^/]+)/([0-9:T.-]+)", _completed),
     _pattern(r"([0-9]{4}) ?- ?([0-9]{4})", lambda m: [f"{m[1]}/{m[2]}"]),
     _pattern(rf"({_DAY})-+({_DAY})", lambda m: [f"{m[1]}/{m[2]}"]),
-    _pattern(
+    _nested(
         r"(?:from |between |van |von |vom |de |du )?(.+?)"
         "(?: ?[\u2013\u2014] ?| -+ |--| to | until | till | through | and | tot | t/m | bis "
         "| au | \u00e0 )(.+)",
         _two_dates("{}/{}"),
     ),
-    _pattern(r"(?:either )?(.+?) (?:or|of|oder|ou) (.+)", _two_dates("[{},{}]")),
+    _nested(r"(?:either )?(.+?) (?:or|of|oder|ou) (.+)", _two_dates("[{},{}]")),
     # Characters.
-    _ascii,
-    _marks,
-    _spaces,
+    _always(_ascii),
+    _always(_marks),
+    _always(_spaces),
     # Numbers.
     _pattern(r"([0-9]{4})([0-9]{2})([0-9]{2})", lambda m: ["-".join(m.groups())]),
     _pattern(r"([0-9]{4})-?W([0-9]{2})(?:-?([1-7]))?", _week),
@@ -337,15 +357,15 @@ RULES: tuple[Rule, ...] = (
     _pattern(rf"({_TIMED}\.[0-9]{{3}})[0-9]+(.*)", lambda m: [m[1] + m[2]]),
     _pattern(rf"({_TIMED}),([0-9]{{1,3}})(.*)", lambda m: [f"{m[1]}.{m[2]}{m[3]}"]),
     # Words.
-    _pattern(
+    _nested(
         r"(?:(?:circa|ca|about|around|approx|approximately|rond|omstreeks|etwa|um|vers|environ)\b"
         r"|c(?=[ .0-9])|~)\.?\s*(.+)",
-        _prefixed("{}~"),
+        _around("{}~"),
     ),
-    _pattern(r"(?:perhaps|possibly|probably|maybe|mogelijk|vielleicht)\s+(.+)", _prefixed("{}?")),
-    _pattern(r"(?:before|until|till|by|up to|voor|vor|bis|avant|<)\s*(.+)", _prefixed("../{}")),
-    _pattern(r"(?:after|since|from|na|sinds|nach|seit|depuis|>)\s*(.+)", _prefixed("{}/..")),
-    _pattern(r"(.+?)\s*(?:\(uncertain\)|\(\?\))", _prefixed("{}?")),
+    _nested(r"(?:perhaps|possibly|probably|maybe|mogelijk|vielleicht)\s+(.+)", _around("{}?")),
+    _nested(r"(?:before|until|till|by|up to|voor|vor|bis|avant|<)\s*(.+)", _around("../{}")),
+    _nested(r"(?:after|since|from|na|sinds|nach|seit|depuis|>)\s*(.+)", _around("{}/..")),
+    _nested(r"(.+?)\s*(?:\(uncertain\)|\(\?\))", _around("{}?")),
     _pattern(r"(?:the )?([0-9]{3})0'?s", lambda m: [f"{m[1]}X"]),
     _pattern(
         r"(?:the )?([0-9]{1,2})(?:st|nd|rd|th) century",
@@ -359,5 +379,5 @@ RULES: tuple[Rule, ...] = (
     _pattern(r"Q([1-4])[ -]?([0-9]{4})", lambda m: [f"{m[2]}-{32 + int(m[1])}"]),
     _pattern(r"([0-9]{4})[ -]?Q([1-4])", lambda m: [f"{m[1]}-{32 + int(m[2])}"]),
     _pattern(r"([^\W\d]+)(?: of)? ([0-9]{4})", _season),
-    _by_reading,
+    _always(_by_reading),
 )

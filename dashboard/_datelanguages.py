@@ -44,13 +44,16 @@ class Language:
     first_day: str = "{}"
 
 
+def _months(names: str) -> tuple[str, ...]:
+    return tuple(names.split())
+
+
 _JUSQU = "jusqu\N{RIGHT SINGLE QUOTATION MARK}"
 
 LANGUAGES: dict[str, Language] = {
     "en": Language(
-        months=(
-            "January", "February", "March", "April", "May", "June",
-            "July", "August", "September", "October", "November", "December",
+        months=_months(
+            "January February March April May June July August September October November December"
         ),
         seasons=("spring", "summer", "autumn", "winter"),
         northern="{} (northern hemisphere)",
@@ -81,9 +84,9 @@ LANGUAGES: dict[str, Language] = {
         hour="{}h",
     ),
     "nl": Language(
-        months=(
-            "januari", "februari", "maart", "april", "mei", "juni",
-            "juli", "augustus", "september", "oktober", "november", "december",
+        months=_months(
+            "januari februari maart april mei juni "
+            "juli augustus september oktober november december"
         ),
         seasons=("lente", "zomer", "herfst", "winter"),
         northern="{} (noordelijk halfrond)",
@@ -114,9 +117,8 @@ LANGUAGES: dict[str, Language] = {
         hour="{} uur",
     ),
     "de": Language(
-        months=(
-            "Januar", "Februar", "März", "April", "Mai", "Juni",
-            "Juli", "August", "September", "Oktober", "November", "Dezember",
+        months=_months(
+            "Januar Februar März April Mai Juni Juli August September Oktober November Dezember"
         ),
         seasons=("Frühling", "Sommer", "Herbst", "Winter"),
         northern="{} (Nordhalbkugel)",
@@ -149,9 +151,8 @@ LANGUAGES: dict[str, Language] = {
         first_day="{}.",
     ),
     "fr": Language(
-        months=(
-            "janvier", "février", "mars", "avril", "mai", "juin",
-            "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+        months=_months(
+            "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
         ),
         seasons=("printemps", "été", "automne", "hiver"),
         northern="{} (hémisphère nord)",

@@ -195,12 +195,9 @@ class _Writer:
         year, month, _ = date.first
         last = date.after[0] if month == 12 else year
         if code >= 33:
-            pattern, first = (
-                (words.quarter, 33) if code <= 36 else
-                (words.third, 37) if code <= 39 else
-                (words.half, 40)
-            )
-            return pattern.format(words.ordinals[code - first], self._year(year))
+            patterns = {33: words.quarter, 37: words.third, 40: words.half}
+            first = max(lowest for lowest in patterns if lowest <= code)
+            return patterns[first].format(words.ordinals[code - first], self._year(year))
         name = f"{words.seasons[(code - 21) % 4]} {self._years(year, last)}"
         if code <= 24:
             return name

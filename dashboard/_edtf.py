@@ -278,8 +278,7 @@ def _masked(text: str, sign: str, year: str, month: str | None, day: str | None)
             "write the digits that are known, for example 19XX or 201X",
         )
     years = sorted(
-        int(sign + year.replace("X", "{}").format(*digits))
-        for digits in _digits(year.count("X"))
+        int(sign + year.replace("X", "{}").format(*digits)) for digits in _digits(year.count("X"))
     )
     if sign:
         years = [y for y in years if y]  # there is no year -0000
@@ -353,10 +352,7 @@ def _add_time(date: Date, part: dict[str, str | None]) -> Date:
     if fraction:
         precision, length = Precision.MILLISECOND, 10 ** (3 - len(fraction))
     else:
-        precision = (
-            Precision.SECOND if part["second"] else
-            Precision.MINUTE if part["minute"] else Precision.HOUR
-        )
+        precision = [unit for unit in _UNITS if part[unit]][-1]
         length = _UNITS[precision]
     since = hour * HOUR + minute * MINUTE + second * SECOND + int((fraction or "").ljust(3, "0"))
     offset = None
@@ -383,4 +379,3 @@ def add_months(day: Day, months: int) -> Day:
     """The same day some months later; the last of the month where there is no such day."""
     year, month = divmod(day[0] * 12 + day[1] - 1 + months, 12)
     return year, month + 1, min(day[2], month_length(year, month + 1))
-

@@ -228,5 +228,3 @@ def _check_offset(date: Date, time: Time, zone: tzinfo, start: int) -> None:
             f"not {written}",
             f"write {actual} or leave the offset out",
         )
-
-

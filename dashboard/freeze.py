@@ -35,6 +35,9 @@ SEPARATOR = "\x1e"
 #: Here it is put after them, so that nothing is loaded later.
 GRAPH = ("dash/dcc/dash_core_components.v", "/_dash-component-suites/dash/dcc/async-graph.js")
 
+#: The script of Dash that no part of this page uses.
+UNUSED = "/dash/dash_table/"
+
 #: Dash's scripts take the address of the page's first script to learn where their parts lie. One
 #: that no browser loads is enough for them, because all parts are here already.
 ADDRESS = '<script type="text/plain" src="data:,"></script>'
@@ -52,7 +55,7 @@ ANSWERS = """
   };
   // In a frame without an origin of its own even reading cookies throws; there are none anyway.
   try { void document.cookie; } catch (error) {
-    Object.defineProperty(document, "cookie", {get: function () { return ""; }, set: function () {}});
+    Object.defineProperty(document, "cookie", {value: ""});
   }
 })();
 """
@@ -90,6 +93,8 @@ def to_html(timeline: Timeline) -> str:
         if "application/json" in attributes:
             return found.group(0)
         source = re.search(r'src="([^"]+)"', attributes)
+        if source and UNUSED in source.group(1):
+            return ""
         scripts.append(get(source.group(1)) if source else text)
         if source and GRAPH[0] in source.group(1):
             scripts.append(get(GRAPH[1]))
@@ -98,7 +103,7 @@ def to_html(timeline: Timeline) -> str:
     page = re.sub(r"<script([^>]*)>(.*?)</script>", take, page, flags=re.DOTALL)
     page = re.sub(
         r'<link rel="stylesheet" href="([^"]+)">',
-        lambda found: f"<style>{get(found.group(1))}</style>",
+        lambda found: f"<style>{_tight(get(found.group(1)))}</style>",
         page,
     )
     page = page.replace("<head>", f"<head>\n{ADDRESS}\n{_policy([*scripts, UNPACK])}", 1)
@@ -136,6 +141,11 @@ def _answers(get: Callable[[str], str]) -> str:
     return ANSWERS.replace("DEPENDENCIES", dependencies, 1).replace("LAYOUT", layout, 1)
 
 
+def _tight(css: str) -> str:
+    """A stylesheet of ours without comments and indentation: it is the one part not compressed."""
+    return re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)).strip()
+
+
 def _policy(scripts: list[str]) -> str:
     """What the page may do: run these very scripts, show what is inside it, and nothing else."""
     hashes = " ".join(dict.fromkeys(map(_hash, scripts)))
@@ -159,7 +169,5 @@ def _hash(script: str) -> str:
 
 def _packed(scripts: list[str]) -> str:
     block = gzip.compress(SEPARATOR.join(scripts).encode(), 9, mtime=0)
-    return (
-        f'<script type="text/plain" id="packed">{base64.b64encode(block).decode("ascii")}</script>\n'
-        f"<script>{UNPACK}</script>"
-    )
+    text = base64.b64encode(block).decode("ascii")
+    return f'<script type="text/plain" id="packed">{text}</script>\n<script>{UNPACK}</script>'

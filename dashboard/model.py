@@ -439,7 +439,7 @@ class Timeline(Frozen):
         actors = {actor for event in events for actor in event.actors}
         actors |= {claim.by for event in events for claim in event.claims}
         categories = {event.category for event in events}
-        return self.model_copy(
+        public = self.model_copy(
             update={
                 "events": events,
                 "story": tuple(step for step in self.story if step in ids),
@@ -448,6 +448,9 @@ class Timeline(Frozen):
                 "categories": _only(self.categories, categories),
             }
         )
+        # A copy takes along what has been worked out, which would name the internal events.
+        public.__dict__.pop("by_id", None)
+        return public
 
 
 def _only(table: Mapping[str, Value], ids: set[str] | set[str | None]) -> Mapping[str, Value]:

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import lru_cache
 
 __all__ = [
     "DatelineError",
@@ -154,7 +155,7 @@ def closest(
         synonyms: What people write instead of known words, most likely meaning first.
     """
     plain = _plain(word)
-    by_plain = {_plain(option): option for option in reversed(known)}
+    by_plain = _by_plain(tuple(known))
     if plain in by_plain:
         return by_plain[plain]
     for meaning in (synonyms or {}).get(plain, ()):
@@ -164,7 +165,7 @@ def closest(
     pool: Iterable[str] = by_plain
     if len(by_plain) > 2_000:
         pool = [option for option in by_plain if option[:2] == plain[:2]][:2_000]
-    found = get_close_matches(plain[:100], pool, n=1, cutoff=0.7)
+    found = get_close_matches(plain[:100], pool, n=1, cutoff=0.65)
     return by_plain[found[0]] if found else None
 
 
@@ -174,6 +175,11 @@ def did_you_mean(
     """The same as a hint: ``did you mean 'title'?``, or None when nothing is close."""
     found = closest(word, known, synonyms)
     return f"did you mean '{found}'?" if found else None
+
+
+@lru_cache(maxsize=8)
+def _by_plain(known: tuple[str, ...]) -> dict[str, str]:
+    return {_plain(option): option for option in reversed(known)}
 
 
 def _plain(word: str) -> str:

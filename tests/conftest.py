@@ -1,4 +1,5 @@
-"""Fixtures of all tests. The browser ones are explained in :mod:`tests.browser`.
+"""Fixtures of all tests. The browser ones are explained in :mod:`tests.browser` and
+:mod:`tests.doors`.
 
 A browser scenario takes ``open_page`` and a door, and runs once through each::
 

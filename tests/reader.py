@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import Box, Door, Visitor, visible_boxes
 
 #: Labels of the chart; ticks and lane names are other elements.
 LABELS = "#chart .scatterlayer .text text"
-#: Discs and bars that can be seen: what a reader counts as events of the chart.
-DISCS = "#chart .scatterlayer .trace path.point"
-#: The plot itself, where marks and labels may be.
-PLOT = "#chart .plot"
+#: Discs and bars of the chart, halos and pale extents left out.
+MARKS = "#chart .cartesianlayer path.point, #chart .barlayer .point path"
 
 
-def enter(door: Door, open_page: Visitor, state: str = "", **view: object) -> Page:
+def enter(door: Door, open_page: Visitor, state: str = "", **view: Any) -> Page:
     """Open the dashboard and wait until it has drawn itself."""
-    page = open_page(door.url(state), **view)  # type: ignore[arg-type]  # passed on as they are
+    page = open_page(door.url(state), **view)
     settled(page)
     return page
 
@@ -27,15 +28,10 @@ def settled(page: Page) -> None:
     page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
 
 
-def label(page: Page, words: str) -> Locator:
-    """The label of a mark that begins with these words."""
-    return page.locator(LABELS).filter(has_text=words).first
-
-
 def click_label(page: Page, words: str) -> None:
     """Click on the words beside a mark, where the reader sees them."""
-    box = label(page, words).bounding_box()
-    assert box is not None
+    box = page.locator(LABELS).filter(has_text=words).first.bounding_box()
+    assert box is not None, f"there is no label '{words}'"
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 
@@ -44,22 +40,30 @@ def panel(page: Page) -> Locator:
     return page.get_by_role("complementary", name="Event")
 
 
-def chosen(page: Page) -> str:
-    """The title of the event that the panel shows."""
-    return panel(page).get_by_role("heading", level=2).inner_text()
+def expect_chosen(page: Page, title: str) -> None:
+    """Wait until the panel shows an event whose title holds these words."""
+    expect(panel(page).get_by_role("heading", level=2)).to_contain_text(title)
 
 
 def entries(page: Page) -> list[str]:
     """The titles in the chronicle that can be seen."""
-    return [
-        entry.inner_text()
-        for entry in page.locator("#chronicle .dl-entry").all()
-        if entry.is_visible()
-    ]
+    found = page.locator("#chronicle .dl-entry")
+    return [text for text in found.evaluate_all(_SEEN) if text]
+
+
+_SEEN = "links => links.map(link => link.checkVisibility() ? link.textContent : '')"
+
+
+def listed(page: Page) -> set[int]:
+    """The events that the chronicle shows, by their place in the timeline."""
+    seen: list[str] = page.locator("#chronicle [data-index]").evaluate_all(
+        "rows => rows.map(row => row.checkVisibility() ? row.dataset.index : '')"
+    )
+    return {int(index) for index in seen if index}
 
 
 def marked(page: Page) -> set[int]:
-    """The events that have a mark on the chart, by their place in the timeline."""
+    """The events that have a disc or a bar on the chart, by their place in the timeline."""
     drawn: list[int] = page.evaluate(
         """() => document.querySelector('#chart .js-plotly-plot').data
             .filter(trace => ['disc', 'core'].includes((trace.meta || {}).role))
@@ -76,7 +80,7 @@ def search(page: Page, words: str) -> None:
 
 def plot_box(page: Page) -> Box:
     """Where the plot is on screen."""
-    box = page.locator("#chart .bglayer .bg, #chart .nsewdrag").first.bounding_box()
+    box = page.locator("#chart .nsewdrag").first.bounding_box()
     assert box is not None
     return Box("plot", box["x"], box["y"], box["x"] + box["width"], box["y"] + box["height"])
 
@@ -86,6 +90,15 @@ def label_boxes(page: Page) -> list[Box]:
     return visible_boxes(page, LABELS)
 
 
-def expect_fragment(page: Page, part: str) -> None:
-    """Wait until the address holds a part of a state."""
-    expect(page).to_have_url(lambda url: part in url.partition("#")[2])  # type: ignore[arg-type]
+def window(page: Page) -> tuple[float, float]:
+    """The first and last moment on the time axis, in milliseconds of the display zone."""
+    low, high = page.evaluate(
+        """() => document.querySelector('#chart .js-plotly-plot').layout.xaxis.range
+            .map(dateline.axisMoment)"""
+    )
+    return low, high
+
+
+def expect_address(page: Page, part: str) -> None:
+    """Wait until the fragment of the address holds a part of a state."""
+    expect(page).to_have_url(re.compile(f"#.*{re.escape(part)}"))

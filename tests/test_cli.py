@@ -332,19 +332,18 @@ def test_a_fault_is_one_sentence_and_a_traceback_only_on_request(folder: Path) -
 
 
 def test_a_reader_that_goes_away_is_no_error(folder: Path) -> None:
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-m", "dashboard", "schema"],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-    )
-    assert process.stdout is not None
-    process.stdout.close()
-    assert process.stderr is not None
-    assert process.stderr.read() == b""
-    process.stderr.close()
-    assert process.wait(PATIENCE) == Exit.PIPE
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.stderr is not None
+        said = process.stderr.read()
+    assert (process.returncode, said) == (Exit.PIPE, b"")
 
 
 @pytest.mark.parametrize("encoding", ["latin-1", "utf-8"])

@@ -1,7 +1,5 @@
 """What each form of date means, row by row; the first table holds the examples of EDTF itself."""
 
-# ruff: noqa: RUF001  spans are shown with an en dash
-
 from __future__ import annotations
 
 import copy

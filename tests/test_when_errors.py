@@ -40,6 +40,7 @@ HINTS = [
     ("10–13 April 2018", "write 2018-04-10/2018-04-13"),
     ("28 April – 3 May 2018", "write 2018-04-28/2018-05-03"),
     ("between 2018 and 2019", "write 2018/2019"),
+    ("from c. 10 Dec 2018 to May 2019", "write 2018-12-10~/2019-05"),
     ("3 or 4 October 2018", "write [2018-10-03,2018-10-04]"),
     ("2018 / 2019", "write 2018/2019"),
     ("2018-04-10/13", "write 2018-04-10/2018-04-13"),
@@ -131,6 +132,13 @@ def test_messages_say_what_is_wrong(text: str, message: str) -> None:
     with pytest.raises(WhenError) as caught:
         When.parse(text)
     assert message in caught.value.message
+
+
+def test_a_text_that_goes_on_like_a_puzzle_is_refused_without_being_solved() -> None:
+    # Each of these could be cut in more ways than there is time to try; only the end is awaited.
+    for text in ("/ " * 10, "from 1 to " * 8, "c. 2018 or " * 7, "before " * 10, "1/" * 40):
+        with pytest.raises(WhenError):
+            When.parse(text)
 
 
 def test_every_date_that_a_hint_offers_can_be_read() -> None:

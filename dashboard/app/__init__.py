@@ -22,7 +22,7 @@ __all__ = ["create_app"]
 Shown = tuple[Timeline, str | None]
 
 
-class _Dashboard(dash.Dash):  # type: ignore[misc]  # dash ships no types
+class _Dashboard(dash.Dash):
     """Dash with an index page and a layout that are made from the timeline as it is now."""
 
     def __init__(self, current: Callable[[], Shown], plotly: str, **options: Any) -> None:
@@ -31,9 +31,26 @@ class _Dashboard(dash.Dash):  # type: ignore[misc]  # dash ships no types
         self._made: tuple[Shown, Component] | None = None
         super().__init__(__name__, **options)
 
-    def interpolate_index(self, **parts: str) -> str:
+    def interpolate_index(
+        self,
+        metas: str = "",
+        title: str = "",
+        css: str = "",
+        config: str = "",
+        scripts: str = "",
+        app_entry: str = "",
+        favicon: str = "",
+        renderer: str = "",
+    ) -> str:
         timeline, _ = self._current()
-        return index(timeline, parts, self.get_relative_path(self._plotly))
+        parts = {
+            "css": css,
+            "config": config,
+            "scripts": scripts,
+            "app_entry": app_entry,
+            "renderer": renderer,
+        }
+        return index(timeline, parts, self._plotly)
 
     def make_layout(self) -> Component:
         """The layout of the current state, made once however often it is asked for."""
@@ -74,7 +91,6 @@ def create_app(source: Timeline | Callable[[], Shown]) -> dash.Dash:
     app.layout = app.make_layout
     register(app)
 
-    @app.server.get(app.get_relative_path(plotly))  # type: ignore[untyped-decorator]
     def plotly_script() -> Response:
         """The one script that is not among Dash's own: its size decides how fast a page starts."""
         return Response(
@@ -83,4 +99,5 @@ def create_app(source: Timeline | Callable[[], Shown]) -> dash.Dash:
             headers={"Cache-Control": "public, max-age=31536000, immutable"},
         )
 
+    app.server.add_url_rule(plotly, "plotly", plotly_script)
     return app

@@ -58,7 +58,7 @@ def _legend() -> Component:
     rows: list[Any] = [
         html.Li(
             [
-                html.Span(className=f"dl-mark dl-mark--{kind}", **{"aria-hidden": "true"}),
+                html.Span(className=f"dl-mark dl-mark--{kind}"),
                 html.Span([html.Strong(label), f": {words.EVIDENCE_HELP[kind]}"]),
             ]
         )
@@ -67,7 +67,7 @@ def _legend() -> Component:
     rows.append(
         html.Li(
             [
-                html.Span(className="dl-mark dl-mark--extent", **{"aria-hidden": "true"}),
+                html.Span(className="dl-mark dl-mark--extent"),
                 html.Span([html.Strong("Pale bar"), ": when it may have happened"]),
             ]
         )

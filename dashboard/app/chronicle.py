@@ -8,7 +8,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.app import words
-from dashboard.app.article import Desk, article, event_link, evidence_mark
+from dashboard.app.article import Desk, article, event_link, evidence_mark, source_notes
+from dashboard.app.attributes import data
 from dashboard.model import Event
 from dashboard.when import Precision, When, local_ms, ms_to_civil
 
@@ -37,12 +38,12 @@ def chronicle(desk: Desk) -> list[Component]:
                             html.Ol([_entry(desk, event, n) for n, event in entries]),
                         ],
                         className="dl-months",
-                        **{"data-group": "month"},
+                        **data(group="month"),
                     )
                     for month, entries in groupby(group, key=lambda row: _month(row[1]))
                 ),
             ],
-            **{"data-group": "year"},
+            **data(group="year"),
         )
         for year, group in (
             (year, list(rows))
@@ -52,19 +53,34 @@ def chronicle(desk: Desk) -> list[Component]:
 
 
 def full_chronicle(desk: Desk) -> list[Component]:
-    """Years with their events in full, for a page without scripts."""
+    """Years with their events in full and the sources as notes, for a page without scripts."""
+    cited = list(dict.fromkeys(key for event in desk.timeline.events for key in _named(event)))
+    notes = {key: number for number, key in enumerate(cited, 1)}
     return [
+        *(
+            html.Section(
+                [
+                    html.H2(_year(year).display(), className="dl-year"),
+                    *(
+                        html.Div(article(desk, event, level=3, notes=notes), id=f"event={event.id}")
+                        for event in events
+                    ),
+                ]
+            )
+            for year, events in groupby(desk.timeline.events, key=lambda event: _civil(event)[0])
+        ),
         html.Section(
             [
-                html.H2(_year(year).display(), className="dl-year"),
-                *(
-                    html.Div(article(desk, event, level=3), id=f"event={event.id}")
-                    for event in events
-                ),
+                html.H2("Sources", className="dl-year"),
+                source_notes(desk.timeline.sources[key] for key in cited),
             ]
-        )
-        for year, events in groupby(desk.timeline.events, key=lambda event: _civil(event)[0])
+        ),
     ]
+
+
+def _named(event: Event) -> tuple[str, ...]:
+    """The sources of an event, of its claims and of its relations."""
+    return (*event.cited, *(key for relation in event.related for key in relation.sources))
 
 
 def _entry(desk: Desk, event: Event, index: int) -> Component:
@@ -84,7 +100,7 @@ def _entry(desk: Desk, event: Event, index: int) -> Component:
                 ]
             ),
         ],
-        **{"data-index": str(index)},
+        **data(index=str(index)),
     )
 
 

@@ -11,11 +11,11 @@ import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.figure import CONFIG
 from dashboard.app import case, ids
 from dashboard.app.article import Desk, category_mark, desk
 from dashboard.app.chronicle import chronicle
 from dashboard.app.payload import categories, payload
+from dashboard.figure import CONFIG
 from dashboard.model import Timeline
 
 __all__ = ["content"]

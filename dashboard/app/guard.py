@@ -60,6 +60,7 @@ def protect(app: Dash, names: Collection[str] | None) -> None:
         names: The host names it answers to, in lower case, IPv6 addresses in brackets;
             None for any.
     """
+    known_faults: set[str] = set()
     headers = {**HEADERS, "Content-Security-Policy": policy(app)}
 
     def known_host() -> Response | None:
@@ -77,13 +78,11 @@ def protect(app: Dash, names: Collection[str] | None) -> None:
         """Turn a fault of ours into a sentence here and a line in the log."""
         if isinstance(error, HTTPException):
             return error
-        LOG.error(
-            "dateline: %s could not be answered: %s: %s",
-            request.path,
-            type(error).__name__,
-            error,
-            exc_info=bool(os.environ.get("DATELINE_DEBUG")),
-        )
+        said = f"{request.path} could not be answered: {type(error).__name__}: {error}"
+        # An open page asks twice a second; the same fault is worth one line.
+        if said not in known_faults:
+            known_faults.add(said)
+            LOG.error("dateline: %s", said, exc_info=bool(os.environ.get("DATELINE_DEBUG")))
         return _plain(500, "This could not be shown. The terminal that runs dateline says why.")
 
     def guarded(response: Response) -> Response:

@@ -106,14 +106,23 @@ def _quiet(config: str) -> str:
         values = json.loads(found.group(2))
         for key in NEEDLESS:
             values.pop(key, None)
+        # Which properties hold components; a component that is not named has none but children.
+        values["children_props"] = {
+            library: {name: props for name, props in components.items() if props}
+            for library, components in values["children_props"].items()
+        }
         return found.group(1) + script_json(values) + found.group(3)
 
     return re.sub(r"(<script[^>]*>)(.*?)(</script>)", without, config, flags=re.DOTALL)
 
 
 def script_json(value: Any) -> str:
-    """JSON that can stand inside a script element: nothing in it can end the element."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    """JSON that can stand inside a script element: nothing in it can end the element.
+
+    Keys are sorted, because Dash keeps some properties in sets and the same page must be the same
+    bytes.
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text

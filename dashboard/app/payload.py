@@ -1,4 +1,4 @@
-"""What the page needs to work without a server: columns to filter by, and figures to leave out from.
+"""What the page works with instead of a server: columns to filter by, figures to take parts of.
 
 Python draws every variant of the figure once (wide and narrow, light and dark); the browser keeps
 the points that a reader wants to see. Nothing about how an event looks is decided there.
@@ -11,11 +11,11 @@ import unicodedata
 from typing import Any
 
 from dashboard import theme
-from dashboard.figure import CONFIG, draw
 from dashboard.app import article as articles
 from dashboard.app import markdown
 from dashboard.app.keys import KEYS
-from dashboard.layout import Scene, layout
+from dashboard.figure import CONFIG, draw
+from dashboard.layout import LOWEST_ROW, Scene, layout
 from dashboard.layout.labels import INSIDE_PAD
 from dashboard.layout.scene import DISC, FONT_SIZE, LABEL_GAP, ROW_HEIGHT
 from dashboard.model import Event, Timeline
@@ -24,7 +24,7 @@ __all__ = ["NONE", "VARIANTS", "categories", "fold", "payload"]
 
 #: The widths in pixels that the figure is laid out for. The narrow one is used below the other's
 #: threshold, where lane names move into their bands.
-VARIANTS = {"wide": 1040, "narrow": 360}
+VARIANTS = {"wide": 960, "narrow": 360}
 
 #: What the browser needs to know of every mark.
 COLUMNS = ("lane", "row", "x", "start", "end", "importance", "label")
@@ -53,7 +53,13 @@ def payload(desk: articles.Desk, *, version: str | None = None) -> dict[str, Any
         "version": version,
         "zone": timeline.timezone,
         "config": CONFIG,
-        "size": {"disc": DISC, "gap": LABEL_GAP, "pad": INSIDE_PAD, "row": ROW_HEIGHT},
+        "size": {
+            "disc": DISC,
+            "gap": LABEL_GAP,
+            "pad": INSIDE_PAD,
+            "row": ROW_HEIGHT,
+            "lowest": LOWEST_ROW,
+        },
         "font": f"{FONT_SIZE}px {theme.FONT}",
         "keys": [{"keys": list(key.keys), "action": key.action} for key in KEYS],
         "events": {
@@ -61,7 +67,7 @@ def payload(desk: articles.Desk, *, version: str | None = None) -> dict[str, Any
             "title": [event.title for event in timeline.events],
             "when": [event.date.display() for event in timeline.events],
             "category": [event.category or NONE for event in timeline.events],
-            "text": [fold(_haystack(timeline, event)) for event in timeline.events],
+            "text": [_searched(timeline, event) for event in timeline.events],
         },
         "categories": categories(timeline),
         "variants": {name: _variant(timeline, scene) for name, scene in scenes.items()},
@@ -80,8 +86,8 @@ def categories(timeline: Timeline) -> list[dict[str, str]]:
     return [*named, *([{"id": NONE, "label": "Other"}] if NONE in used else [])]
 
 
-def _haystack(timeline: Timeline, event: Event) -> str:
-    """All words of an event that a reader may search for, its sources included."""
+def _searched(timeline: Timeline, event: Event) -> str:
+    """All words of an event that a reader may search for, its sources included, each once."""
     actors = [timeline.actors[key] for key in (*event.actors, *(c.by for c in event.claims))]
     sources = [timeline.sources[key] for key in event.cited]
     category = timeline.categories.get(event.category or "")
@@ -97,7 +103,7 @@ def _haystack(timeline: Timeline, event: Event) -> str:
         *(markdown.plain(claim.says) for claim in event.claims),
         *(part for source in sources for part in (source.title, source.publisher, source.quote)),
     ]
-    return " ".join(dict.fromkeys(word for word in words if word))
+    return " ".join(dict.fromkeys(fold(" ".join(filter(None, words))).split()))
 
 
 def _variant(timeline: Timeline, scene: Scene) -> dict[str, Any]:

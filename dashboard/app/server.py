@@ -157,7 +157,8 @@ def state(snapshot: Snapshot, *, private: bool = True) -> dict[str, Any]:
         for found in (snapshot.errors, snapshot.warnings)
     )
     if not private:
-        errors = [{"text": f"The newest version has {len(errors)} errors."}] if errors else []
+        number = f"{len(errors)} error{'s' if len(errors) > 1 else ''}"
+        errors = [{"text": f"The newest version has {number}."}] if errors else []
         warnings = []
     return {"version": snapshot.version, "problems": errors, "warnings": warnings}
 

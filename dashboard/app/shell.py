@@ -14,6 +14,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.app import ids
+from dashboard.app.attributes import aria, data
 
 __all__ = ["shell"]
 
@@ -33,17 +34,18 @@ def shell(content: Content) -> Component:
         header={"height": 60},
         padding=0,
     )
-    return dmc.MantineProvider(
+    provider: Component = dmc.MantineProvider(
         [
             dcc.Store(id=ids.STATE),
             dcc.Store(id=ids.PAYLOAD, **content[ids.PAYLOAD]),
             page,
-            html.Div(id=ids.ANNOUNCE, className="dl-unseen", **{"aria-live": "polite"}),
+            html.Div(id=ids.ANNOUNCE, className="dl-unseen", **aria(live="polite")),
         ],
         id=ids.PROVIDER,
         forceColorScheme="light",
         theme={"fontFamily": "var(--dl-font)", "primaryColor": "gray", "defaultRadius": "md"},
     )
+    return provider
 
 
 def _header(content: Content) -> list[Component]:
@@ -52,10 +54,10 @@ def _header(content: Content) -> list[Component]:
         dmc.TextInput(
             id=ids.SEARCH,
             value="",
-            placeholder="Search events, actors, sources",
+            placeholder="Search",
             className="dl-search",
             rightSection=html.Kbd("/"),
-            **{"aria-label": "Search"},
+            **aria(label="Search"),
         ),
         _button("theme", "Light or dark", className="dl-icon dl-icon--theme"),
     ]
@@ -66,16 +68,18 @@ def _main(content: Content) -> list[Component]:
         html.Div(id=ids.PROBLEMS, role="status"),
         html.Div(
             [
-                dmc.ChipGroup(id=ids.CATEGORIES, multiple=True, value=[], **content[ids.CATEGORIES]),
+                dmc.ChipGroup(
+                    id=ids.CATEGORIES, multiple=True, value=[], **content[ids.CATEGORIES]
+                ),
             ],
             className="dl-filters",
             role="group",
-            **{"aria-label": "Categories"},
+            **aria(label="Categories"),
         ),
         html.Div(
             [
-                html.P(id=ids.SENTENCE, className="dl-sentence", **{"aria-live": "polite"}),
-                html.Button("Clear", id=ids.CLEAR, hidden=True, **{"data-action": "clear"}),
+                html.P(id=ids.SENTENCE, className="dl-sentence", **aria(live="polite")),
+                html.Button("Clear", id=ids.CLEAR, hidden=True, **data(action="clear")),
                 html.Div(
                     [
                         _button("zoomOut", "Zoom out", className="dl-icon dl-icon--minus"),
@@ -84,7 +88,7 @@ def _main(content: Content) -> list[Component]:
                     ],
                     className="dl-zoom",
                     role="group",
-                    **{"aria-label": "Zoom"},
+                    **aria(label="Zoom"),
                 ),
             ],
             className="dl-bar",
@@ -102,7 +106,7 @@ def _main(content: Content) -> list[Component]:
                     [
                         html.P("No event matches.", className="dl-title"),
                         html.P("Try fewer words or another category."),
-                        html.Button("Show all events", **{"data-action": "clear"}),
+                        html.Button("Show all events", **data(action="clear")),
                     ],
                     id=ids.EMPTY,
                     hidden=True,
@@ -110,14 +114,14 @@ def _main(content: Content) -> list[Component]:
                 ),
             ],
             className="dl-chart",
-            **{"aria-label": "Chart"},
+            **aria(label="Chart"),
         ),
         html.Section(
             [
                 html.H2("Chronicle", className="dl-heading"),
                 html.Div(id=ids.CHRONICLE, className="dl-chronicle", **content[ids.CHRONICLE]),
             ],
-            **{"aria-label": "Chronicle"},
+            **aria(label="Chronicle"),
         ),
     ]
 
@@ -137,12 +141,14 @@ def _panel(content: Content) -> Component:
         ],
         id=ids.PANEL,
         className="dl-panel",
-        **{"aria-label": "Event"},
+        # It scrolls, so it must be reachable by keyboard even where nothing in it is.
+        tabIndex=0,
+        **aria(label="Event"),
     )
 
 
 def _button(action: str, label: str, text: str = "", **props: Any) -> Component:
     """A button that asks for an action of the table of keys."""
     return html.Button(
-        text, type="button", title=label, **{"aria-label": label, "data-action": action, **props}
+        text, type="button", title=label, **aria(label=label), **data(action=action), **props
     )

@@ -93,9 +93,9 @@ class Live:
         return self.current.timeline
 
     def shown(self) -> tuple[Timeline, str]:
-        """The last version without errors, with its name."""
-        now = self.current
-        return now.timeline, now.version
+        """The last version without errors, and its name."""
+        snapshot = self.current
+        return snapshot.timeline, snapshot.version
 
     def start(self, interval: float = INTERVAL) -> None:
         """Look at the file every ``interval`` seconds, in a thread that ends with the process."""

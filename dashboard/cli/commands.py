@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -40,6 +39,9 @@ def _page(timeline: Timeline) -> bytes:
 
     return to_html(timeline).encode()
 
+
+#: Size in bytes from which reading a file takes long enough to say so.
+LONG_READ = 1_000_000
 
 #: What ``export`` can make, by suffix. The first is what goes to standard output.
 FORMATS = {".html": Format("the dashboard as one file", _page, "works offline")}
@@ -298,9 +300,15 @@ def _examined(path: Path) -> tuple[Timeline | None, tuple[Problem, ...]]:
     """The timeline, or None when there are errors; and all problems."""
     from dashboard.formats import load_with_problems
 
-    with console.busy(f"Reading {os.fspath(path)}"):
+    with console.busy(f"Reading {path}") if _takes_long(path) else contextlib.nullcontext():
         loaded = load_with_problems(path)
     return loaded.timeline, loaded.problems
+
+
+def _takes_long(path: Path) -> bool:
+    with contextlib.suppress(OSError, ValueError):
+        return path.stat().st_size > LONG_READ
+    return False
 
 
 def _loaded(path: Path) -> tuple[Timeline, tuple[Problem, ...]]:

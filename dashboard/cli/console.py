@@ -89,21 +89,26 @@ def _table(problems: Sequence[Problem], stream: IO[str]) -> None:
     from rich.table import Table
     from rich.text import Text
 
+    console = Console(file=stream, highlight=False)
+    places = [Text(printable(problem.place), "cyan") for problem in problems]
+    # Long places get a line of their own, or they would leave no room for the words.
+    beside = max(map(len, places), default=0) <= console.width * 2 // 5
     table = Table.grid(padding=(0, 2))
-    # Places stay whole on one line, so that a terminal can open the file at a click.
-    table.add_column(no_wrap=True, overflow="ignore")
+    if beside:
+        # A place stays whole on one line, so that a terminal can open the file at a click.
+        table.add_column(no_wrap=True)
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
-    for problem in problems:
+    for problem, place in zip(problems, places, strict=True):
         words = Text(printable(problem.message))
         if problem.hint:
             words.append(f"\n{printable(problem.hint)}", "dim")
-        table.add_row(
-            Text(printable(problem.place), "cyan"),
-            Text(problem.severity, _STYLES[problem.severity]),
-            words,
-        )
-    Console(file=stream, highlight=False).print(table)
+        severity = Text(problem.severity, _STYLES[problem.severity])
+        if beside:
+            table.add_row(place, severity, words)
+        else:
+            table.add_row(severity, Text("\n").join([place, words]))
+    console.print(table)
 
 
 @contextlib.contextmanager

@@ -145,7 +145,7 @@ def halo(brush: Brush) -> dict[str, Any]:
         mode="markers",
         marker={
             "symbol": "circle",
-            "size": DISC + 7,
+            "size": DISC + 4,
             "color": brush.theme.background,
             "opacity": 1,
             "line": {"color": brush.theme.accent, "width": 2},

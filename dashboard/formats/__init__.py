@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard.formats.collect import Collector, TooManyProblems
-from dashboard.formats.text_file import read_text, refuse_signs
+from dashboard.formats.json_file import read_json
+from dashboard.formats.text_file import read_text
 from dashboard.formats.yaml_file import read_yaml
 from dashboard.model import Timeline
 from dashboard.problems import Problem, ProblemError, UnreadableError, did_you_mean
@@ -35,11 +36,11 @@ class Format:
 
 _YAML = Format("YAML", read_yaml)
 
-#: By the end of the file's name. JSON is YAML with more signs.
+#: By the end of the file's name.
 FORMATS: Mapping[str, Format] = {
     ".yaml": _YAML,
     ".yml": _YAML,
-    ".json": Format("JSON", read_yaml),
+    ".json": Format("JSON", read_json),
 }
 
 
@@ -76,7 +77,7 @@ def load(path: str | os.PathLike[str]) -> Timeline:
         UnreadableError: If the file cannot be opened or is no text.
         ProblemError: If it has errors; carries all its problems, warnings too.
     """
-    return _timeline(load_with_problems(path))
+    return _timeline(_load(os.fspath(path)))
 
 
 def loads(text: str, name: str = "<text>") -> Timeline:
@@ -89,7 +90,7 @@ def loads(text: str, name: str = "<text>") -> Timeline:
     Raises:
         ProblemError: If it has errors; carries all its problems, warnings too.
     """
-    return _timeline(_read(_YAML, text, name, None))
+    return _timeline(_read(_YAML, text.removeprefix("\ufeff"), name, None))
 
 
 def load_with_problems(path: str | os.PathLike[str]) -> Loaded:
@@ -98,17 +99,19 @@ def load_with_problems(path: str | os.PathLike[str]) -> Loaded:
     Args:
         path: A file whose name ends in ``.yaml``, ``.yml`` or ``.json``.
     """
-    name = os.fspath(path)
     try:
-        return _read(_format(name), read_text(name), name, Path(name))
+        return _load(os.fspath(path))
     except UnreadableError as error:
         return Loaded(None, error.problems)
 
 
+def _load(name: str) -> Loaded:
+    return _read(_format(name), read_text(name), name, Path(name))
+
+
 def _timeline(loaded: Loaded) -> Timeline:
     if loaded.timeline is None:
-        whole = any(problem.line is None and problem.is_error for problem in loaded.problems)
-        raise (UnreadableError if whole else ProblemError)(loaded.problems)
+        raise ProblemError(loaded.problems)
     return loaded.timeline
 
 
@@ -116,9 +119,8 @@ def _read(form: Format, text: str, name: str, path: Path | None) -> Loaded:
     problems = Collector(name)
     timeline = None
     try:
-        if refuse_signs(text, problems):
-            with _collector_paused():
-                timeline = form.read(text, problems, path)
+        with _collector_paused():
+            timeline = form.read(text, problems, path)
     except TooManyProblems as error:
         return Loaded(None, error.problems)
     found = sorted(problems.problems, key=lambda problem: problem.sort_key)

@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from dashboard.formats.collect import Path, Place
 from dashboard.formats.yaml_nodes import Node
 
 __all__ = ["Entry"]
-
-
-class _Start(NamedTuple):
-    line: int = 0
-    column: int = 0
-
-
-_START = _Start()
 
 
 @dataclass(slots=True)
@@ -28,11 +20,11 @@ class Entry:
         node: What they were shaped from.
         at: Where the entry begins.
         path: The same in words.
-        derived: Whether its id was made from its title.
+        derived: Whether its id was not given but made.
     """
 
     values: dict[str, Any]
     node: Node
-    at: Place = _START
+    at: Place = 0
     path: Path = ()
     derived: bool = False

@@ -144,7 +144,8 @@ class Field:
         apart: Whether its entries are read one by one, each on its own.
         late: Whether it can be read only together with another field.
         plain: Whether a text can be handed on as it is.
-        info: What pydantic knows of it.
+        marks: What its type is annotated with: limits and the like.
+        default: What it is when it is not given, if that is a word or a number.
     """
 
     name: str
@@ -160,7 +161,8 @@ class Field:
     scalar: type = str
     apart: bool = False
     late: bool = False
-    info: FieldInfo | None = None
+    marks: tuple[Any, ...] = ()
+    default: str | int | None = None
     plain: bool = field(init=False)
 
     def __post_init__(self) -> None:
@@ -262,7 +264,8 @@ def _field(model_of: type[BaseModel], name: str, info: FieldInfo) -> Field:
         refers=refers,
         values=values,
         scalar=kind if kind in (int, float) else str,
-        info=info,
+        marks=marks,
+        default=info.default if isinstance(info.default, str | int) else None,
     )
 
 
@@ -272,7 +275,9 @@ def _take_apart(annotation: Any, marks: tuple[Any, ...]) -> tuple[Any, tuple[Any
     while True:
         origin, args = get_origin(annotation), get_args(annotation)
         if origin is Annotated:
-            annotation, marks = args[0], (*marks, *args[1:])
+            annotation = args[0]
+            for mark in args[1:]:
+                marks += tuple(mark.metadata) if isinstance(mark, FieldInfo) else (mark,)
         elif origin in (Union, types.UnionType):
             annotation = next(arg for arg in args if arg is not type(None))
         elif origin is tuple:

@@ -31,21 +31,27 @@ class Names:
     Args:
         table: The table's name in the file.
         ids: What exists.
+        given: Those that the author wrote, and may have meant.
         titles: Other texts by which people may call an entry, with its id.
         open: Whether an unknown name makes a new entry: a file without a table needs none.
     """
 
     def __init__(
-        self, table: str, ids: Iterable[str], titles: Mapping[str, str], open: bool = False
+        self,
+        table: str,
+        ids: Iterable[str],
+        given: Iterable[str],
+        titles: Mapping[str, str],
+        open: bool = False,
     ) -> None:
         self.table = table
         self.noun = _NOUNS[table]
         self.ids = dict.fromkeys(ids)
+        self.given = tuple(given)
         self.titles = titles
         self.open = open
         self.used: set[str] = set()
         self.made: dict[str, str] = {}
-        self._known: tuple[str, ...] | None = None
 
     def make(self, text: str) -> str | None:
         """Make an entry from the text that names it; None when no id can be made of it."""
@@ -60,16 +66,11 @@ class Names:
         """Say what was probably meant by an unknown id."""
         if text in self.titles:
             return f"its id is '{self.titles[text]}'"
-        if self._known is None:
-            # Kept, because guesses are remembered by the list they were made from.
-            self._known = tuple(self.ids)
-        guess = problems.guess(text, self._known)
-        if guess:
-            return guess
-        if not self.ids:
-            return None
-        if len(self.ids) <= 8:
-            return f"known: {', '.join(self.ids)}"
+        meant = problems.guess(text, self.given)
+        if meant:
+            return f"did you mean '{meant}'?"
+        if 0 < len(self.given) <= 8:
+            return f"known: {', '.join(self.given)}"
         if self.table == "events":
             return "write the id of an event, or the one made from its title"
         return f"add it to '{self.table}:'"
@@ -103,6 +104,11 @@ class References:
                 continue
             names, to = self.names[field.refers or ""], (*steps, field.name)
             if field.many:
+                each = dict.fromkeys(given)
+                if names.ids.keys() >= each.keys():
+                    names.used.update(each)
+                    values[field.name] = list(each)
+                    continue
                 found = [self._one(one, names, (*to, n), entry) for n, one in enumerate(given)]
                 values[field.name] = [key for key in dict.fromkeys(found) if key is not None]
             else:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
-from dashboard.formats.collect import Collector, Path, Place
+from dashboard.formats.collect import Collector, Path, Place, line_of
 from dashboard.formats.fields import MEANT, Field, Spec, spec_of
 from dashboard.formats.source_table import Inline, SourceTable
 from dashboard.formats.yaml_nodes import Items, Map, Node
@@ -20,6 +20,10 @@ from dashboard.when import When, WhenError
 __all__ = ["Shaper", "place_at"]
 
 Values = dict[str, Any]
+
+_TEXTS = frozenset({str})
+#: What can only be meant as an address; whether it is one that may be followed is said later.
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:/|www\.|javascript:|data:", re.IGNORECASE).match
 
 _KINDS: Mapping[type, str] = {str: "a text", Map: "a mapping", Items: "a list"}
 
@@ -51,16 +55,16 @@ def place_at(node: Node, path: Path, at: Place) -> Place:
     for step in path:
         if isinstance(step, int):
             # One of a list, or the single value that stands for it.
-            node, at = listed[step] if step < len(listed) else listed[-1]
-            listed = [(node, at)]
+            node, at = listed[min(step, len(listed) - 1)]
         elif isinstance(node, Map):
-            parent = node
-            names = [name for name in _SPELLINGS.get(step, (step,)) if name in node]
+            inside = node
+            names = [name for name in _SPELLINGS.get(step, (step,)) if name in inside]
             if not names:
                 return at
-            node, at = node[names[0]], node.value_place(names[0])
-            if len(names) > 1 or isinstance(node, Items):
-                listed = [pair for name in names for pair in _listed(parent, name)]
+            node, at = inside[names[0]], inside.value_place(names[0])
+            listed = [pair for name in names for pair in _listed(inside, name)]
+            if not listed:
+                return at
         else:
             return at
     return at
@@ -97,7 +101,7 @@ class Shaper:
         """
         values: Values = {}
         fields = spec.fields
-        for (key, value), at in zip(node.items(), node.value_places, strict=True):
+        for (key, value), at in zip(node.items(), node.places[1::2], strict=True):
             field = fields.get(key)
             if field is None:
                 self._unknown(node, key, spec, path)
@@ -117,9 +121,13 @@ class Shaper:
             values["sources"] = [*values.pop("source"), *values.get("sources", ())]
         if spec.spans:
             self._span(node, values, path)
-        for name in spec.required:
-            if name not in node:
-                self._missing(name, spec, node.place, path)
+        missing = [name for name in spec.required if name not in node]
+        if missing:
+            # Whoever wrote 'titel' has heard of the title already.
+            meant = {self.problems.guess(key, spec.names, MEANT) for key in node}
+            for name in missing:
+                if name not in meant:
+                    self._missing(name, spec, node.place, path)
         return values
 
     def any_mapping(self, node: Node, spec: Spec, at: Place, path: Path) -> Values | None:
@@ -157,7 +165,7 @@ class Shaper:
             self.problems.error(
                 f"'{field.name}' takes one {'date' if field.is_when else 'value'}, found "
                 f"{_KINDS[type(value)]}",
-                None if isinstance(value, Map) else "give one value, without '- ' or [ ]",
+                _one_value(value, field),
                 at,
                 path,
             )
@@ -204,6 +212,11 @@ class Shaper:
 
     def _many(self, value: Node, field: Field, at: Place, path: Path) -> list[Any]:
         if isinstance(value, Items):
+            if field.model is None and _TEXTS.issuperset(map(type, value)):
+                # Nearly always: a list of ids or words, none of which is an address.
+                texts = [*map(str.rstrip, cast(list[str], value))]
+                if field.refers != "sources" or not any(map(_ADDRESS, texts)):
+                    return texts
             shaped = []
             for index, (item, place) in enumerate(zip(value, value.places, strict=True)):
                 one = self._one(item, field, place, (*path, index))
@@ -235,7 +248,7 @@ class Shaper:
         if isinstance(item, Map):
             return self.sources.inline(self.mapping(item, spec_of(Source), path), item, at, path)
         if isinstance(item, str):
-            if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:/|www\.|javascript:|data:", item):
+            if _ADDRESS(item):
                 return self.sources.address(item.rstrip(), at, path)
             return item.rstrip()
         self.problems.error(
@@ -244,12 +257,15 @@ class Shaper:
         return None
 
     def _unknown(self, node: Map, key: str, spec: Spec, path: Path) -> None:
-        hint = self.problems.guess(key, spec.names, MEANT)
-        if hint is None and node[key] is None and node.key_place(key).line == node.place.line:
+        at = node.key_place(key)
+        meant = self.problems.guess(key, spec.names, MEANT)
+        if meant:
+            hint = f"did you mean '{meant}'?"
+        elif node[key] is None and line_of(at) == line_of(node.place):
             hint = "quote a text that holds a comma: inside { } a comma ends it"
-        if hint is None:
-            hint = f"{spec.noun} fields are {', '.join(spec.names)}"
-        self.problems.error(f"unknown field '{key}'", hint, node.key_place(key), (*path, key))
+        else:
+            hint = f"the {spec.noun} takes {', '.join(spec.names)}"
+        self.problems.error(f"unknown field '{key}'", hint, at, (*path, key))
 
     def _empty(self, node: Map, key: str, field: Field, path: Path) -> None:
         at, to = node.key_place(key), (*path, key)
@@ -260,6 +276,14 @@ class Shaper:
 
     def _missing(self, name: str, spec: Spec, at: Place, path: Path) -> None:
         self.problems.error(f"the {spec.noun} has no '{name}'", _example(name), at, path)
+
+
+def _one_value(value: Node, field: Field) -> str:
+    if field.refers:
+        return f"give one id; what it stands for is described below '{field.refers}:'"
+    if isinstance(value, Map):
+        return "put the text in quotes when it holds ': ' or begins with '{'"
+    return "give one value, without '- ' or [ ]"
 
 
 def _example(name: str) -> str:

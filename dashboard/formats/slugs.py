@@ -31,7 +31,8 @@ def slug(text: str) -> str:
     holds no letter or digit.
     """
     letters: list[str] = []
-    for char in unicodedata.normalize("NFKD", text.lower()).translate(_LATIN):
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).lower())
+    for char in plain.translate(_LATIN):
         if unicodedata.combining(char) and letters and letters[-1].isascii():
             continue
         # Not isalnum: a vowel sign of Devanagari is a mark, but belongs to its word.

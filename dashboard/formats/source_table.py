@@ -11,12 +11,12 @@ from typing import Any
 
 from dashboard.formats.collect import Path, Place
 from dashboard.formats.slugs import slug
-from dashboard.formats.yaml_nodes import Map
+from dashboard.formats.yaml_nodes import Map, Node
 
 __all__ = ["Inline", "SourceTable"]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Inline:
     """A source, with where it is described.
 
@@ -27,14 +27,16 @@ class Inline:
         path: The same in words.
         key: Its id; empty until :meth:`SourceTable.name` has found one.
         listed: Whether it comes from the file's table.
+        derived: Whether its id was made.
     """
 
     values: dict[str, Any]
-    node: Map | str
+    node: Node
     place: Place
     path: Path
     key: str = ""
     listed: bool = False
+    derived: bool = False
 
 
 class SourceTable:
@@ -45,7 +47,7 @@ class SourceTable:
         self._by_address: dict[str, Inline] = {}
 
     def listed(
-        self, key: str, values: dict[str, Any], node: Map | str, place: Place, path: Path
+        self, key: str, values: dict[str, Any], node: Node, place: Place, path: Path
     ) -> None:
         """Take an entry of the file's table."""
         self._keep(Inline(values, node, place, path, key, listed=True))
@@ -83,6 +85,7 @@ class SourceTable:
                 continue
             digest = sha256(entry.values.get("url", "").encode()).hexdigest()
             entry.key = next(key for key in _names(entry.values, digest) if key not in taken)
+            entry.derived = True
             taken.add(entry.key)
 
     def _keep(self, entry: Inline) -> Inline:

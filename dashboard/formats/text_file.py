@@ -5,10 +5,10 @@ from __future__ import annotations
 import codecs
 import re
 
-from dashboard.formats.collect import Collector
+from dashboard.formats.collect import Collector, place_of
 from dashboard.problems import Problem, UnreadableError
 
-__all__ = ["LARGEST", "read_text", "refuse_signs"]
+__all__ = ["LARGEST", "explain_sign", "read_text"]
 
 #: Bytes; ten thousand events with sources and claims take about eight million.
 LARGEST = 50_000_000
@@ -21,9 +21,7 @@ _MARKS = (
 )
 
 #: What YAML does not allow in a file (YAML 1.2.2, production 1), and half pairs that are no text.
-_REFUSED = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff]"
-)
+_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
 
 
 def read_text(name: str) -> str:
@@ -82,26 +80,17 @@ def _unreadable(name: str, message: str, hint: str | None) -> UnreadableError:
     return UnreadableError([Problem(message, hint, file=name)])
 
 
-class _At:
-    """A place in a text."""
-
-    def __init__(self, text: str, index: int) -> None:
-        self.line = text.count("\n", 0, index)
-        self.column = index - text.rfind("\n", 0, index) - 1
-
-
-def refuse_signs(text: str, problems: Collector) -> bool:
-    """Report the first sign that no YAML may hold; True when there is none."""
+def explain_sign(text: str, problems: Collector) -> None:
+    """Report the first sign that no YAML file may hold."""
     found = _REFUSED.search(text)
-    if found is None:
-        return True
-    sign, at = found[0], _At(text, found.start())
+    if found is None:  # pragma: no cover - libyaml and the table above agree
+        problems.error("the text cannot be read", "save the file as UTF-8")
+        return
+    sign, index = found[0], found.start()
+    at = place_of(text.count("\n", 0, index), index - text.rfind("\n", 0, index) - 1)
     if sign == "\0" and text.count("\0") > len(text) // 4:
         problems.error("the text looks like UTF-16 without a mark", "save the file as UTF-8", at)
     elif sign == "\0":
         problems.error("a NUL byte: this is no text file", "choose the YAML file", at)
-    elif sign == "\ufeff":
-        problems.error("an invisible byte order mark in the text (U+FEFF)", "remove it", at)
     else:
         problems.error(f"a control character in the text (U+{ord(sign):04X})", "remove it", at)
-    return False

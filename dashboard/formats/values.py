@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
@@ -9,14 +10,14 @@ from pydantic import BaseModel, ValidationError
 
 from dashboard.formats.collect import Collector, Path, Place
 from dashboard.formats.shape import place_at
-from dashboard.formats.yaml_nodes import Node
+from dashboard.formats.yaml_nodes import Map, Node
 
-__all__ = ["build"]
+__all__ = ["MEANT_WORDS", "build"]
 
 Model = TypeVar("Model", bound=BaseModel)
 
 #: What people write instead of the fixed words of a field.
-_WORDS: Mapping[str, tuple[str, ...]] = {
+MEANT_WORDS: Mapping[str, tuple[str, ...]] = {
     "accused": ("asserts",),
     "agrees": ("confirms",),
     "alleges": ("asserts",),
@@ -68,7 +69,9 @@ def build(
             if detail["type"] != "missing":
                 where = tuple(detail["loc"])
                 message, hint = _explain(dict(detail), problems)
-                problems.error(message, hint, place_at(node, where, at), (*path, *where))
+                # A text in place of a mapping has no fields to point at.
+                steps = where if isinstance(node, Map) else ()
+                problems.error(message, hint, place_at(node, where, at), (*path, *steps))
         return None
     return built
 
@@ -97,13 +100,11 @@ def _unfit(detail: dict[str, Any], problems: Collector) -> tuple[str, str | None
 
 
 def _one_of(detail: dict[str, Any], problems: Collector) -> tuple[str, str | None]:
-    words = [
-        word.strip("'") for word in detail["ctx"]["expected"].replace(" or ", ", ").split(", ")
-    ]
+    words = tuple(re.findall(r"'([^']+)'", detail["ctx"]["expected"]))
     name = next(step for step in reversed(detail["loc"]) if isinstance(step, str))
-    hint = problems.guess(str(detail["input"]), words, _WORDS)
-    listing = f"one of {', '.join(words)}"
-    return f"unknown {name} {_short(detail)}", hint or listing
+    meant = problems.guess(str(detail["input"]), words, MEANT_WORDS)
+    hint = f"did you mean '{meant}'?" if meant else f"one of {', '.join(words)}"
+    return f"unknown {name} {_short(detail)}", hint
 
 
 def _number(kind: str) -> Callable[[dict[str, Any], Collector], tuple[str, str | None]]:

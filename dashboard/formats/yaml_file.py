@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from dashboard.formats.advice import advise_on_event, advise_on_pictures, advise_on_unused
-from dashboard.formats.collect import Collector, Path
+from dashboard.formats.collect import Collector, Path, line_of
 from dashboard.formats.entry import Entry
 from dashboard.formats.fields import NAMES, spec_of
 from dashboard.formats.references import Names, References
@@ -146,7 +146,7 @@ class _Reader:
             )
             return {}
         entries: dict[str, Entry] = {}
-        places = zip(table.key_places, table.value_places, strict=True)
+        places = zip(table.places[::2], table.places[1::2], strict=True)
         for (key, node), (key_place, value_place) in zip(table.items(), places, strict=True):
             path = (name, key)
             shaped: dict[str, Any] | None
@@ -225,14 +225,16 @@ class _Reader:
             if first is not None:
                 self.problems.error(
                     f"the source id '{source.key}' is given twice, first on line "
-                    f"{first.at.line + 1}",
+                    f"{line_of(first.at)}",
                     "choose another id, or refer to the source by its id alone",
                     source.place,
                     source.path,
                 )
                 continue
             source.values["id"] = source.key
-            table[source.key] = Entry(source.values, source.node, source.place, source.path)
+            table[source.key] = Entry(
+                source.values, source.node, source.place, source.path, source.derived
+            )
         return table
 
     def _by_id(self, events: list[Entry]) -> dict[str, Entry]:
@@ -250,7 +252,7 @@ class _Reader:
         name = "title" if entry.derived else "id"
         origin = ", made from its title," if entry.derived else ""
         self.problems.error(
-            f"the event's id '{key}'{origin} is taken by the event on line {first.at.line + 1}",
+            f"the event's id '{key}'{origin} is taken by the event on line {line_of(first.at)}",
             "give one of them an 'id' of its own",
             place_at(entry.node, (name,), entry.at),
             (*entry.path, name),
@@ -264,7 +266,8 @@ class _Reader:
             if isinstance(text := entry.values.get(field), str)
         }
         may_make = table in ("actors", "categories") and self.root.get(table) is None
-        return Names(table, entries, titles, may_make)
+        given = [key for key, entry in entries.items() if table == "events" or not entry.derived]
+        return Names(table, entries, given, titles, may_make)
 
     def _build_table(
         self, model: type[Model], entries: Mapping[str, Entry], names: Names

@@ -9,7 +9,7 @@ ever followed, so a file cannot name code.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NoReturn, TypeAlias
+from typing import Any, NoReturn, TypeAlias, cast
 
 from yaml.error import MarkedYAMLError
 from yaml.events import (
@@ -23,16 +23,18 @@ from yaml.events import (
     SequenceStartEvent,
     StreamEndEvent,
 )
+from yaml.reader import ReaderError
 
 try:
-    from yaml.cyaml import CParser
+    from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs hide it
 except ImportError as missing:  # pragma: no cover - depends on how PyYAML was built
     raise ImportError(
         "PyYAML was built without libyaml, which Dateline needs; install a wheel of it: "
         "pip install --force-reinstall --only-binary=:all: PyYAML"
     ) from missing
 
-from dashboard.formats.collect import Collector, Place
+from dashboard.formats.collect import Collector, Place, line_of, place_of
+from dashboard.formats.text_file import explain_sign
 from dashboard.formats.yaml_syntax import explain
 
 __all__ = ["MOST_DEPTH", "MOST_NODES", "Items", "Map", "Node", "parse"]
@@ -45,22 +47,24 @@ MOST_NODES = 2_000_000
 
 
 class Map(dict[str, "Node"]):
-    """A mapping, with the places of its fields in the same order."""
+    """A mapping, with the places of its fields: name, value, name, value … in the same order."""
 
-    __slots__ = ("key_places", "place", "value_places")
+    __slots__ = ("place", "places")
 
     def __init__(self, place: Place) -> None:
         self.place = place
-        self.key_places: list[Place] = []
-        self.value_places: list[Place] = []
+        self.places: list[Place] = []
 
     def key_place(self, key: str) -> Place:
         """Where the name of a field is written."""
-        return self.key_places[list(self).index(key)]
+        return self.places[2 * self._index(key)]
 
     def value_place(self, key: str) -> Place:
         """Where the value of a field is written."""
-        return self.value_places[list(self).index(key)]
+        return self.places[2 * self._index(key) + 1]
+
+    def _index(self, key: str) -> int:
+        return next(index for index, name in enumerate(self) if name == key)
 
 
 class Items(list["Node"]):
@@ -98,12 +102,21 @@ def parse(text: str, problems: Collector) -> tuple[Node, Place | None]:
         stop.
     """
     builder = _Builder(problems)
-    parser = CParser(text)
     try:
-        builder.run(parser.get_event)
+        parser = CParser(text)
+    except UnicodeEncodeError:
+        # Halves of surrogate pairs, which a file cannot hold but a text can.
+        explain_sign(text, problems)
+        return None, None
+    try:
+        builder.run(cast("Callable[[], Event]", parser.get_event))
+    except ReaderError:
+        # libyaml counts bytes here; the text itself tells line and column.
+        explain_sign(text, problems)
+        return None, None
     except MarkedYAMLError as error:
         broken = explain(error, text)
-        problems.error(broken.message, broken.hint, broken)
+        problems.error(broken.message, broken.hint, place_of(broken.line, broken.column))
         return None, None
     except _Stop:
         return None, None
@@ -137,6 +150,15 @@ class _Builder:
             kind = type(event)
             node: Node
             opened: Map | Items | None = None
+            if kind is MappingEndEvent or kind is SequenceEndEvent:
+                closed = stack.pop()
+                if anchored and anchored[-1][0] == len(stack):
+                    _, name, start = anchored.pop()
+                    self.anchors[name] = (closed, count - start + 1)
+                inside = stack[-1] if stack else None
+                continue
+            mark = event.start_mark
+            place = mark.line << 32 | mark.column
             if kind is ScalarEvent:
                 count += 1
                 node = event.value
@@ -144,36 +166,28 @@ class _Builder:
                 if style == "" and node in _NOTHING and event.tag is None:
                     node = None
                 elif style == '"' and not _CONTROL.isdisjoint(event.value):
-                    self.control_character(event.value, event.start_mark)
+                    self.control_character(event.value, place)
                 if event.anchor is not None:
                     self.anchors[event.anchor] = (node, 1)
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
                 count += 1
-                place = event.start_mark
                 node = opened = Map(place) if kind is MappingStartEvent else Items(place)
                 if event.anchor is not None:
                     self.anchors.pop(event.anchor, None)
                     anchored.append((len(stack), event.anchor, count))
-            elif kind is MappingEndEvent or kind is SequenceEndEvent:
-                closed = stack.pop()
-                if anchored and anchored[-1][0] == len(stack):
-                    _, name, start = anchored.pop()
-                    self.anchors[name] = (closed, count - start + 1)
-                inside = stack[-1] if stack else None
-                continue
             elif kind is AliasEvent:
-                node, size = self.alias(event)
+                node, size = self.alias(event.anchor, place)
                 count += size
             elif kind is StreamEndEvent:
                 return
             else:
                 if kind is DocumentStartEvent:
-                    self.document(event.start_mark)
+                    self.document(place)
                 continue
             if count > MOST_NODES:
-                self.stop(f"more than {MOST_NODES:,} values", "split the file", event.start_mark)
+                self.stop(f"more than {MOST_NODES:,} values", "split the file", place)
             if kind is not AliasEvent and event.tag is not None:
-                self.tag(event)
+                self.tag(event.tag, place)
 
             if type(inside) is Map:
                 if key is None:
@@ -181,17 +195,17 @@ class _Builder:
                         # The same few names come again and again: keep one of each.
                         key = names.setdefault(node, node)
                     else:
-                        key = self.refuse_name(inside, node, event.start_mark)
-                    inside.key_places.append(event.start_mark)
+                        key = self.refuse_name(inside, node, place)
+                    inside.places.append(place)
                     continue
                 inside[key] = node
-                inside.value_places.append(event.start_mark)
+                inside.places.append(place)
                 key = None
-            elif inside is not None:
-                inside.append(node)  # type: ignore[union-attr]  # type() does not narrow to Items
-                inside.places.append(event.start_mark)  # type: ignore[union-attr]
+            elif type(inside) is Items:
+                inside.append(node)
+                inside.places.append(place)
             else:
-                self.root, self.root_place = node, event.start_mark
+                self.root, self.root_place = node, place
             if opened is not None:
                 stack.append(opened)
                 inside = opened
@@ -199,7 +213,7 @@ class _Builder:
                     self.stop(
                         f"the values are nested more than {MOST_DEPTH} deep",
                         "a timeline needs six levels",
-                        event.start_mark,
+                        place,
                     )
 
     def stop(self, message: str, hint: str | None, at: Place) -> NoReturn:
@@ -211,24 +225,23 @@ class _Builder:
         if self.documents > 1:
             self.stop("a second document begins here ('---')", "keep one timeline per file", at)
 
-    def alias(self, event: AliasEvent) -> tuple[Node, int]:
-        name = event.anchor
+    def alias(self, name: str, at: Place) -> tuple[Node, int]:
         try:
             return self.anchors[name]
         except KeyError:
             self.stop(
                 f"'*{name}' refers to nothing: no value before it is named '&{name}'",
                 f"put the text in quotes: '*{name}'",
-                event.start_mark,
+                at,
             )
 
-    def tag(self, event: ScalarEvent | MappingStartEvent | SequenceStartEvent) -> None:
-        if event.tag not in _HARMLESS_TAGS:
-            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+    def tag(self, tag: str, at: Place) -> None:
+        if tag not in _HARMLESS_TAGS:
+            short = tag.replace("tag:yaml.org,2002:", "!!")
             self.problems.error(
-                f"the tag '{tag}' is not read",
+                f"the tag '{short}' is not read",
                 "remove it, or put the text in quotes when it begins with '!'",
-                event.start_mark,
+                at,
             )
 
     def control_character(self, text: str, at: Place) -> None:
@@ -238,7 +251,7 @@ class _Builder:
     def refuse_name(self, inside: Map, node: Node, at: Place) -> str:
         """Report a name that no field can have; return one under which to lay its value aside."""
         if isinstance(node, str) and node in inside:
-            first = inside.key_place(node).line + 1
+            first = line_of(inside.key_place(node))
             self.problems.error(
                 f"'{node}' is given twice, first on line {first}", "keep one of the two", at
             )
@@ -258,4 +271,4 @@ class _Builder:
         """Take out what was laid aside, so that no later step complains about it again."""
         for inside, name in self.refused:
             index = list(inside).index(name)
-            del inside[name], inside.key_places[index], inside.value_places[index]
+            del inside[name], inside.places[2 * index : 2 * index + 2]

@@ -55,8 +55,9 @@ class _Scene:
         return Broken(message, hint, self.from_line, self.from_column)
 
 
-_FIELD = re.compile(r"\s*(?:- +)*(?P<key>[^\s:#'\"\[{][^:#]*?):(?:\s|$)")
-_NO_BLANK = re.compile(r"(?P<before>\s*(?:- +)*)(?P<key>[A-Za-z_]+):(?P<value>[^\s:/].*)")
+# Bounded, so that a line of nothing but dashes costs no more than any other.
+_FIELD = re.compile(r"\s*(?:- +){0,8}(?P<key>[^\s:#'\"\[{][^:#]*?):(?:\s|$)")
+_NO_BLANK = re.compile(r"(?P<before>\s*(?:- +){0,8})(?P<key>[A-Za-z_]+):(?P<value>[^\s:/].*)")
 _ALIGN = "fields of one item begin in the same column"
 _TABS = "indent with spaces: YAML does not take tabs"
 

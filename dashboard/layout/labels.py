@@ -25,7 +25,7 @@ from typing import NamedTuple
 
 from dashboard.layout.scene import DISC, LABEL_GAP, Mark, Side
 
-__all__ = ["INSIDE_PAD", "Box", "box_on_screen", "fit_labels", "label_span"]
+__all__ = ["INSIDE_PAD", "Box", "behind", "beyond", "box_on_screen", "fit_labels", "label_span"]
 
 #: The blank at both ends of a label inside its bar, in pixels.
 INSIDE_PAD = 8
@@ -108,7 +108,7 @@ def _in_view(box: Box, plot_width: float) -> bool:
 def _side(box: Box, place: int, boxes: Sequence[Box], plot_width: float) -> Side | None:
     others = [other for at, other in enumerate(boxes) if at != place]
     _, end = label_span(box, "right")
-    if all(_behind(other, box) or other.left >= end + LABEL_GAP for other in others):
+    if all(behind(other.mark, box.mark) or other.left >= end + LABEL_GAP for other in others):
         if end <= plot_width:
             return "right"
         if box.right <= plot_width and _left_fits(box, others, plot_width):
@@ -121,13 +121,17 @@ def _rank(mark: Mark) -> tuple[int, int]:
     return -mark.importance, mark.index
 
 
-def _behind(other: Box, box: Box) -> bool:
-    """True when ``other`` cannot reach beyond the right end of ``box`` at any zoom."""
-    theirs, own = other.mark, box.mark
+def behind(theirs: Mark, own: Mark) -> bool:
+    """True when a mark cannot reach beyond the right end of another one at any zoom."""
     reach = (_end(theirs), theirs.x), (_end(own), own.x)
     if reach[0] == reach[1]:
         return _rank(theirs) > _rank(own)
     return reach[0][0] <= reach[1][0] and reach[0][1] <= reach[1][1]
+
+
+def beyond(theirs: Mark, own: Mark) -> bool:
+    """True when a mark cannot reach before the left end of another one at any zoom."""
+    return _start(theirs) >= _start(own) and theirs.x >= own.x
 
 
 def _end(mark: Mark) -> int:
@@ -142,17 +146,13 @@ def _left_fits(box: Box, others: Sequence[Box], plot_width: float) -> bool:
     start, _ = label_span(box, "left")
     if start < 0:
         return False
-    own = box.mark
     for other in others:
-        mark = other.mark
-        if _start(mark) >= _start(own) and mark.x >= own.x:
+        if beyond(other.mark, box.mark):
             continue
-        taken = other.right
-        if _in_view(other, plot_width):
-            taken += LABEL_GAP + mark.label_width
-        if taken + LABEL_GAP > start and not _hidden_between(other, box, others):
-            return False
         if other.right + LABEL_GAP > start:
+            return False
+        taken = label_span(other, "right")[1] if _in_view(other, plot_width) else other.right
+        if taken + LABEL_GAP > start and not _hidden_between(other, box, others):
             return False
     return True
 
@@ -162,7 +162,7 @@ def _hidden_between(other: Box, box: Box, others: Sequence[Box]) -> bool:
     _, end = label_span(other, "right")
     return any(
         third is not other
-        and not _behind(third, other)
+        and not behind(third.mark, other.mark)
         and third.left < end + LABEL_GAP
         and third.right <= box.left
         for third in others

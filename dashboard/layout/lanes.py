@@ -40,7 +40,9 @@ def _by_category(timeline: Timeline, verdicts: Sequence[str]) -> list[LaneName]:
         key: LaneName(key, category.label, number)
         for number, (key, category) in enumerate(timeline.categories.items())
     }
-    other = LaneName(REST, "Other")
+    # "Other" than what? Without any category in use the lane is simply that of the events.
+    used = any(event.category in timeline.categories for event in timeline.events)
+    other = LaneName(REST, "Other" if used else "Events")
     return [order.get(event.category or "", other) for event in timeline.events]
 
 

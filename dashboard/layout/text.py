@@ -33,8 +33,23 @@ _SIGNS = {
     "\u20ac": 636, "\u2009": 200, "\u202f": 200, "\u2011": 361,
 }  # fmt: skip
 
-#: Letters wider than the rest of their alphabet (Cyrillic and Greek).
-_BROAD = frozenset("жмфшщыюЖМФШЩЫЮДдХОωψΩΨΦφМ")
+#: Greek letters from Alpha (U+0391) to small omega (U+03C9).
+_GREEK = (
+    684, 686, 557, 684, 667, 685, 752, 787, 295, 667, 684, 863, 748, 650, 787, 752,
+    667, 0, 632, 611, 667, 798, 685, 835, 764, 295, 667, 659, 541, 634, 338, 579,
+    659, 638, 592, 612, 541, 544, 634, 612, 338, 589, 592, 636, 559, 558, 612, 690,
+    635, 587, 634, 602, 579, 660, 578, 713, 837,
+)  # fmt: skip
+
+#: Cyrillic letters from A (U+0410) to small ya (U+044F).
+_CYRILLIC = (
+    684, 686, 686, 610, 781, 667, 1077, 641, 748, 748, 710, 752, 863, 752, 787, 752,
+    667, 722, 611, 635, 861, 685, 776, 686, 1069, 1094, 833, 885, 686, 719, 1080, 722,
+    613, 617, 589, 525, 691, 615, 901, 532, 650, 650, 604, 639, 754, 654, 612, 654,
+    635, 550, 583, 592, 855, 592, 681, 591, 915, 942, 707, 790, 589, 549, 842, 602,
+)  # fmt: skip
+
+_ALPHABETS = ((0x20, _ASCII), (0x391, _GREEK), (0x410, _CYRILLIC))
 
 #: Whole blocks, as (first code point, last code point, width): the 90th percentile or above.
 _BLOCKS = (
@@ -43,8 +58,8 @@ _BLOCKS = (
     (0x0370, 0x03FF, 790),  # Greek
     (0x0400, 0x052F, 780),  # Cyrillic
     (0x0530, 0x058F, 800),  # Armenian
-    (0x0590, 0x05FF, 670),  # Hebrew
-    (0x0600, 0x08FF, 1000),  # Arabic and its neighbours, as unjoined letters
+    (0x0590, 0x05FF, 600),  # Hebrew
+    (0x0600, 0x08FF, 780),  # Arabic and its neighbours, which join and so grow narrower
     (0x2000, 0x206F, 840),
 )
 
@@ -70,8 +85,9 @@ ELLIPSIS = "\u2026"
 def _advance(sign: str) -> int:
     """The width of one character in thousandths of the font size."""
     code = ord(sign)
-    if 0x20 <= code <= 0x7E:
-        return _ASCII[code - 0x20]
+    for first, widths in _ALPHABETS:
+        if first <= code < first + len(widths):
+            return widths[code - first]
     if sign in _SIGNS:
         return _SIGNS[sign]
     if unicodedata.category(sign) in ("Mn", "Me", "Cf", "Cc", "Cs"):
@@ -83,8 +99,6 @@ def _advance(sign: str) -> int:
     base = unicodedata.normalize("NFD", sign)[0]
     if base != sign:
         return _advance(base)
-    if sign in _BROAD:
-        return 1080
     return next((width for first, last, width in _BLOCKS if first <= code <= last), _FULL)
 
 

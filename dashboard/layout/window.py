@@ -15,9 +15,9 @@ HOUR = 3_600_000
 DAY = 24 * HOUR
 YEAR = 365 * DAY
 
-#: The shortest window, by the finest precision that occurs: about a hundred of its units, or what
-#: a reader would call "around it".
+#: The shortest window, by the finest precision that occurs: what a reader would call "around it".
 _SHORTEST = {
+    Precision.MILLISECOND: 10 * SECOND,
     Precision.SECOND: 2 * 60 * SECOND,
     Precision.MINUTE: HOUR,
     Precision.HOUR: 12 * HOUR,
@@ -26,9 +26,9 @@ _SHORTEST = {
     Precision.SEASON: YEAR,
     Precision.YEAR: 6 * YEAR,
     Precision.DECADE: 50 * YEAR,
+    Precision.CENTURY: 400 * YEAR,
+    Precision.MILLENNIUM: 4000 * YEAR,
 }
-_SHORTEST_OF_ALL = 10 * SECOND
-_LONGEST_UNIT = 400 * YEAR
 
 #: The largest share of the plot that is left blank at the right for the labels of the last marks.
 MOST_PAD = 0.15
@@ -70,7 +70,7 @@ def home_window(
         first = floor(first - fading)
     if any(mark.open_end and mark.end + fading > last for mark in marks):
         last = ceil(last + fading)
-    shortest = min(_SHORTEST.get(each, _LONGEST_UNIT) for each in precisions)
+    shortest = min(_SHORTEST[each] for each in precisions)
     lack = max(shortest - (last - first), 0)
     first, last = first - lack // 2, last + (lack - lack // 2)
 
