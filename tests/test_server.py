@@ -171,7 +171,7 @@ def test_ends_quietly_when_told(path: Path, number: signal.Signals, code: int) -
 # --- What it sends --------------------------------------------------------------------------------
 
 PATHS = ["/", "/_dash-layout", "/_dash-dependencies", "/_dateline/state", "/_dateline/content"]
-PATHS += ["/assets/timeline.js", "/assets/timeline.css", "/assets/no-such-file.js"]
+PATHS += ["/assets/view.js", "/assets/timeline.css", "/assets/no-such-file.js"]
 
 
 @pytest.mark.parametrize("where", PATHS)
@@ -217,7 +217,7 @@ HOSTS = {
 
 
 @pytest.mark.parametrize(("host", "status"), HOSTS.items())
-@pytest.mark.parametrize("where", ["/", "/_dateline/content", "/assets/timeline.js"])
+@pytest.mark.parametrize("where", ["/", "/_dateline/content", "/assets/view.js"])
 def test_answers_only_to_its_names(still: str, host: str, status: int, where: str) -> None:
     answer = ask(still, where, Host=host)
     assert answer.status == status
@@ -361,7 +361,7 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Any:
     ("where", "remote", "accepted", "compressed"),
     [
         ("/_dash-layout", "192.0.2.7", "gzip, br", True),
-        ("/assets/timeline.js", "2001:db8::7", "gzip", True),
+        ("/assets/view.js", "2001:db8::7", "gzip", True),
         ("/_dash-layout", "127.0.0.1", "gzip", False),
         ("/_dash-layout", "::1", "gzip", False),
         ("/_dash-layout", "192.0.2.7", "br", False),

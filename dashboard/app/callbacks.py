@@ -1,11 +1,11 @@
 """The wiring: every callback runs in the browser, so that the page needs no server.
 
-The functions are in ``assets/callbacks.js``; what they work out is in ``assets/timeline.js``.
+The functions are in ``assets/callbacks.js``; what they work out is in the files beside it.
 """
 
 from __future__ import annotations
 
-from dash import ClientsideFunction, Dash, Input, Output, State
+from dash import ClientsideFunction, Dash, Input, Output
 
 from dashboard.app import ids
 
@@ -19,7 +19,6 @@ def register(app: Dash) -> None:
         Output(ids.STATE, "data"),
         Input(ids.SEARCH, "value"),
         Input(ids.CATEGORIES, "value"),
-        State(ids.STATE, "data"),
         prevent_initial_call=True,
     )
     app.clientside_callback(

@@ -33,6 +33,9 @@ ELEMENTS: dict[str, Callable[..., Component]] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), lambda c: html.P(html.Strong(c))),
 }
 
+#: How far emphasis may stand inside emphasis; the parser itself limits only blocks.
+DEEPEST = 20
+
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
@@ -101,10 +104,15 @@ def _element(token: Token, children: list[Node]) -> list[Node]:
     return [make(children)]
 
 
+def _too_deep(token: Token) -> bool:
+    """The two ends of an element further inside than anybody means it; its words stay."""
+    return token.nesting != 0 and token.level >= DEEPEST
+
+
 def _leaf(token: Token) -> list[Node]:
     match token.type:
         case "inline":
-            return _nodes(iter(token.children or []))
+            return _nodes(child for child in token.children or () if not _too_deep(child))
         case "code_inline":
             return [html.Code(token.content)]
         case "code_block" | "fence":

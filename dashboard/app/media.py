@@ -46,7 +46,12 @@ def _inlined(file: Path | None, image: str) -> str | None:
     if file is None or kind is None:
         return None
     folder = file.resolve().parent
-    path = (folder / image).resolve()
-    if not path.is_relative_to(folder) or not path.is_file() or path.stat().st_size > LARGEST:
+    try:
+        path = (folder / image).resolve()
+        if not path.is_relative_to(folder) or path.stat().st_size > LARGEST:
+            return None
+        content = path.read_bytes()
+    except (OSError, RuntimeError, ValueError):
+        # Missing, not ours to read, no file, a ring of links, or a name no system takes.
         return None
-    return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode('ascii')}"
+    return f"data:{kind};base64,{base64.b64encode(content).decode('ascii')}"

@@ -1,0 +1,71 @@
+/*
+ * What the page works with now, and the one way to change it: go(). The state is in the address.
+ */
+(function (dateline) {
+  "use strict";
+
+  /* payload: what Python sent; state: what the reader chose; mask: which events that leaves;
+     scene: how the chart shows them now (see view.js). */
+  var page = { payload: null, state: null, mask: [], scene: null };
+
+  /* Dash puts its own part of this object there when it starts, after this file has run. */
+  function unchanged() { return window.dash_clientside.no_update; }
+
+  function set(id, props) { window.dash_clientside.set_props(id, props); }
+
+  function byId(id) { return document.getElementById(id); }
+
+  function same(a, b) { return dateline.encode(a) === dateline.encode(b); }
+
+  /* Change parts of the state. What a reader may want to undo becomes a step of the history. */
+  function go(patch, undoable) {
+    enter(Object.assign({}, page.state, patch), undoable);
+  }
+
+  function enter(next, undoable) {
+    if (same(next, page.state)) { return; }
+    page.state = next;
+    address(undoable);
+    set("state", { data: next });
+  }
+
+  function address(undoable) {
+    var hash = "#" + dateline.encode(page.state);
+    if (hash === (window.location.hash || "#")) { return; }
+    try {
+      window.history[undoable ? "pushState" : "replaceState"](null, "", hash);
+    } catch (error) {
+      // A frame without an origin of its own has no history to write to, only a fragment.
+      window.location.hash = hash;
+    }
+  }
+
+  /* The address changed: by hand, by a link, by Back or Forward. */
+  function follow() {
+    var next = dateline.decode(window.location.hash);
+    if (same(next, page.state)) { return; }
+    page.state = next;
+    set("state", { data: next });
+  }
+
+  /* The place of the selected event in the timeline, or -1. */
+  function selected() {
+    return page.state.event ? page.payload.events.id.indexOf(page.state.event) : -1;
+  }
+
+  function theme() {
+    if (page.state.theme) { return page.state.theme; }
+    return window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  }
+
+  Object.assign(dateline, {
+    byId: byId,
+    follow: follow,
+    go: go,
+    page: page,
+    selected: selected,
+    set: set,
+    theme: theme,
+    unchanged: unchanged,
+  });
+})(window.dateline = window.dateline || {});

@@ -1,0 +1,115 @@
+/*
+ * A view of the figure: points left out, rows moved together, labels placed.
+ *
+ * The figure was drawn in Python; nothing here knows what an event looks like. Pure functions.
+ */
+(function (dateline) {
+  "use strict";
+
+  /* The points of a trace that are to be kept, every array of it alike. */
+  function keep(value, points, length) {
+    if (Array.isArray(value)) {
+      return value.length === length ? points.map(function (k) { return value[k]; }) : value;
+    }
+    if (value && typeof value === "object") {
+      var copy = {};
+      Object.keys(value).forEach(function (key) { copy[key] = keep(value[key], points, length); });
+      return copy;
+    }
+    return value;
+  }
+
+  /* For each kind of trace: whether a point of it is seen now. */
+  var SHOWN = {
+    extent: function () { return true; },
+    fade: function () { return true; },
+    core: function (scene, i) { return dateline.boxOf(scene, i).bar; },
+    disc: function (scene, i) { return !dateline.boxOf(scene, i).bar; },
+    halo: function (scene, i) { return i === scene.selected; },
+    label: function (scene, i) { return scene.sides[i] !== undefined; },
+  };
+
+  var POSITION = { right: "middle right", left: "middle left", inside: "middle right" };
+
+  /*
+   * The figure as it is to be drawn: points left out, rows moved, labels chosen. `scene` holds
+   * variant, mask, sides, stack, window, width, scale (pixels a millisecond), size, selected.
+   */
+  function view(figure, scene) {
+    var variant = scene.variant;
+    var data = figure.data.map(function (trace) {
+      var role = trace.meta && trace.meta.role;
+      if (!SHOWN[role]) { return trace; }
+      var marks = trace.customdata;
+      var points = [];
+      marks.forEach(function (i, k) {
+        if (scene.mask[i] && SHOWN[role](scene, i)) { points.push(k); }
+      });
+      var kept = keep(trace, points, marks.length);
+      kept.y = points.map(function (k) {
+        return scene.stack.lanes[variant.lane[marks[k]]].y[variant.row[marks[k]]];
+      });
+      if (role === "label") { place(kept, scene); }
+      return kept;
+    });
+    return { data: data, layout: arrange(figure.layout, scene) };
+  }
+
+  /* Moves each label to the side that was found for it. */
+  function place(trace, scene) {
+    trace.textposition = trace.customdata.map(function (i) { return POSITION[scene.sides[i]]; });
+    trace.x = trace.customdata.map(function (i) {
+      var span = dateline.labelSpan(scene, dateline.boxOf(scene, i), scene.sides[i]);
+      var pixel = scene.sides[i] === "left" ? span[1] : span[0];
+      return scene.window[0] + pixel / scene.scale;
+    });
+    var inside = function (usual, within) {
+      return trace.customdata.map(function (i, k) {
+        return scene.sides[i] === "inside" ? within[k] : usual[k];
+      });
+    };
+    trace.textfont = Object.assign({}, trace.textfont, {
+      color: inside(trace.textfont.color, trace.meta.inside),
+      shadow: inside(trace.textfont.shadow, trace.meta.shadow),
+    });
+  }
+
+  /* Moves bands and lane names to where their rows are now. */
+  function arrange(layout, scene) {
+    var lanes = {};
+    var before = {};
+    scene.stack.lanes.forEach(function (lane, k) {
+      lanes["lane:" + lane.key] = lane;
+      before["lane:" + lane.key] = scene.variant.lanes[k];
+    });
+    var shown = function (item) { return !lanes[item.name] || lanes[item.name].shown; };
+    var copy = Object.assign({}, layout);
+    var odd = 0;
+    copy.shapes = (layout.shapes || []).filter(shown).map(function (shape) {
+      var lane = lanes[shape.name];
+      if (!lane) { return shape; }
+      // Every second band of those that are left is tinted, whichever they are.
+      odd = 1 - odd;
+      return Object.assign({}, shape, { y0: lane.top, y1: lane.bottom, opacity: odd });
+    });
+    copy.annotations = (layout.annotations || []).filter(shown).map(function (note) {
+      var lane = lanes[note.name];
+      if (!lane) { return note; }
+      return Object.assign({}, note, { y: lane.top + note.y - before[note.name].top });
+    });
+    copy.autosize = true;
+    // A click on a label is a click on its event, though there is no point under it.
+    copy.clickanywhere = true;
+    delete copy.width;
+    copy.height = Math.round(
+      scene.stack.rows * scene.row + layout.margin.t + layout.margin.b
+    );
+    copy.yaxis = Object.assign({}, layout.yaxis, { range: [scene.stack.rows || 1, 0] });
+    copy.xaxis = Object.assign({}, layout.xaxis, { range: scene.window.slice() });
+    return copy;
+  }
+
+  Object.assign(dateline, {
+    view: view,
+  });
+})(window.dateline = window.dateline || {});
