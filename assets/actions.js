@@ -23,7 +23,7 @@
 
   function move(direction) {
     var mask = dateline.page.mask;
-    var selected = dateline.selected();
+    var selected = dateline.page.selected;
     var beside = selected < 0
       ? { before: mask.lastIndexOf(true), after: mask.indexOf(true) }
       : dateline.neighbours(mask, selected);
@@ -47,7 +47,7 @@
     opener = null;
   }
 
-  var ACTIONS = {
+  var ACTIONS = dateline.actions = Object.assign(dateline.actions || {}, {
     search: function () { dateline.byId("search").focus(); },
     next: function () { move("after"); },
     previous: function () { move("before"); },
@@ -61,7 +61,7 @@
       dateline.go({ event: "" }, true);
       dateline.byId("panel-body").focus();
     },
-  };
+  });
 
   function act(action) {
     if (ACTIONS[action] && dateline.page.scene) { ACTIONS[action](); }

@@ -1,11 +1,19 @@
 /*
  * What Dash calls: from controls to the state, and from the state to what is shown.
  *
+ * Three tables make the page; each file adds its own rows, and nothing else needs to know of them:
+ *
+ *   dateline.filters   key of the state → whether it lets an event through (filter.js)
+ *   dateline.shows     name → shows the state in one part of the page
+ *   dateline.actions   name → does what a key, a button or a link asks for (actions.js)
+ *
  * Dash runs the files of this folder in the order of their names, so nothing in them may need
  * another one before the page has started.
  */
 (function (dateline) {
   "use strict";
+
+  var shows = dateline.shows = dateline.shows || {};
 
   function control(query, categories) {
     if (dateline.page.state) {
@@ -22,78 +30,80 @@
       dateline.start();
       if (payload.version) { dateline.watch(payload.version); }
       dateline.set("state", { data: page.state });
-      return new Array(9).fill(dateline.unchanged());
+      return;
     }
     page.mask = dateline.matches(payload, state);
-    var selected = dateline.selected();
+    page.selected = state.event ? payload.events.id.indexOf(state.event) : -1;
     // A link to an event opens it whatever is filtered: what was asked for must be there.
-    if (selected >= 0) { page.mask[selected] = true; }
-    controls();
-    counts();
-    list(selected);
+    if (page.selected >= 0) { page.mask[page.selected] = true; }
+    Object.keys(shows).sort().forEach(function (name) { shows[name](page); });
+  }
+
+  shows.theme = function () {
     var scheme = dateline.theme();
     document.documentElement.dataset.theme = scheme;
-    dateline.draw();
-    var beside = dateline.neighbours(page.mask, selected);
-    return [
-      selected < 0 ? payload.introduction : payload.panels[selected],
-      "dl-panel" + (selected < 0 ? "" : " is-open"),
-      step(beside.before),
-      step(beside.after),
-      dateline.sentence(payload, state, page.mask),
-      !(state.category.length || state.q.trim()),
-      page.mask.some(Boolean),
-      announcement(selected),
-      scheme,
-    ];
-  }
+    dateline.set("provider", { forceColorScheme: scheme });
+  };
 
-  function step(index) {
-    return index < 0 ? null : "#event=" + dateline.page.payload.events.id[index];
-  }
+  shows.chart = function () { dateline.draw(); };
 
-  /* What a screen reader says when another event is selected. */
-  function announcement(selected) {
-    if (selected < 0) { return ""; }
-    var events = dateline.page.payload.events;
-    return events.title[selected] + ", " + events.when[selected];
-  }
+  shows.panel = function (page) {
+    var payload = page.payload;
+    var beside = dateline.neighbours(page.mask, page.selected);
+    var chosen = page.selected >= 0;
+    dateline.set("panel-body", {
+      children: chosen ? payload.panels[page.selected] : payload.introduction,
+    });
+    dateline.set("panel", { className: "dl-panel" + (chosen ? " is-open" : "") });
+    dateline.set("previous", { href: step(page, beside.before) });
+    dateline.set("next", { href: step(page, beside.after) });
+    dateline.set("announce", {
+      children: chosen
+        ? payload.events.title[page.selected] + ", " + payload.events.when[page.selected] : "",
+    });
+  };
+
+  function step(page, index) { return index < 0 ? null : "#event=" + page.payload.events.id[index]; }
 
   /* Controls follow the state when it changed elsewhere: by address, key or button. */
-  function controls() {
-    var state = dateline.page.state;
+  shows.controls = function (page) {
     var search = dateline.byId("search");
-    if (search && search.value !== state.q) { dateline.set("search", { value: state.q }); }
+    if (search && search.value !== page.state.q) { dateline.set("search", { value: page.state.q }); }
     var boxes = Array.from(document.querySelectorAll(".dl-chip input"));
     var chosen = boxes.filter(function (box) { return box.checked; }).map(function (box) {
       return box.value;
     });
-    if (chosen.sort().join() !== state.category.slice().sort().join()) {
-      dateline.set("categories", { value: state.category });
+    if (chosen.sort().join() !== page.state.category.slice().sort().join()) {
+      dateline.set("categories", { value: page.state.category });
     }
-  }
+  };
 
-  function counts() {
-    var found = dateline.counts(dateline.page.payload, dateline.page.state);
+  shows.sentence = function (page) {
+    dateline.set("sentence", {
+      children: dateline.sentence(page.payload, page.state, page.mask),
+    });
+    dateline.set("clear", { hidden: !(page.state.category.length || page.state.q.trim()) });
+    dateline.set("empty", { hidden: page.mask.some(Boolean) });
+    var found = dateline.counts(page.payload, page.state);
     Object.keys(found).forEach(function (category) {
       dateline.set(
         { type: "count", category: category }, { children: String(found[category]) }
       );
     });
-  }
+  };
 
-  function list(selected) {
+  shows.chronicle = function (page) {
     document.querySelectorAll("#chronicle [data-index]").forEach(function (entry) {
       var index = Number(entry.dataset.index);
-      entry.hidden = !dateline.page.mask[index];
+      entry.hidden = !page.mask[index];
       var link = entry.querySelector("a");
-      if (index === selected) { link.setAttribute("aria-current", "true"); }
+      if (index === page.selected) { link.setAttribute("aria-current", "true"); }
       else { link.removeAttribute("aria-current"); }
     });
     document.querySelectorAll("#chronicle [data-group]").forEach(function (group) {
       group.hidden = !group.querySelector("[data-index]:not([hidden])");
     });
-  }
+  };
 
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.dateline = { control: control, show: show };

@@ -36,7 +36,7 @@
     var scene = {
       variant: variant,
       mask: page.mask,
-      selected: dateline.selected(),
+      selected: page.selected,
       window: range,
       size: size,
       margin: margin,

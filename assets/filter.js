@@ -13,14 +13,30 @@
     return fold(query).split(/\s+/).filter(Boolean);
   }
 
-  /* One true or false for each event. `skip` leaves one part of the state out of account. */
+  /* By key of the state: a function that makes a test from its value, or nothing to let all pass. */
+  var filters = dateline.filters = dateline.filters || {};
+
+  filters.q = function (payload, state) {
+    var needles = words(state.q);
+    return needles.length && function (i) {
+      return needles.every(function (needle) { return payload.events.text[i].indexOf(needle) >= 0; });
+    };
+  };
+
+  filters.category = function (payload, state) {
+    return state.category.length && function (i) {
+      return state.category.indexOf(payload.events.category[i]) >= 0;
+    };
+  };
+
+  /* One true or false for each event. `skip` leaves one filter out of account. */
   function matches(payload, state, skip) {
-    var events = payload.events;
-    var needles = skip === "q" ? [] : words(state.q);
-    var chosen = skip === "category" ? [] : state.category;
-    return events.id.map(function (_, i) {
-      if (chosen.length && chosen.indexOf(events.category[i]) < 0) { return false; }
-      return needles.every(function (needle) { return events.text[i].indexOf(needle) >= 0; });
+    var tests = Object.keys(filters)
+      .filter(function (key) { return key !== skip; })
+      .map(function (key) { return filters[key](payload, state); })
+      .filter(Boolean);
+    return payload.events.id.map(function (_, i) {
+      return tests.every(function (test) { return test(i); });
     });
   }
 

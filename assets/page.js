@@ -4,9 +4,12 @@
 (function (dateline) {
   "use strict";
 
-  /* payload: what Python sent; state: what the reader chose; mask: which events that leaves;
-     scene: how the chart shows them now (see view.js). */
-  var page = { payload: null, state: null, mask: [], scene: null };
+  /*
+   * payload: what Python sent; state: what the reader chose; mask: which events that leaves, one
+   * true or false each; selected: the place of the selected event in the timeline, or -1; scene:
+   * how the chart shows them now (see view.js).
+   */
+  var page = { payload: null, state: null, mask: [], selected: -1, scene: null };
 
   /* Dash puts its own part of this object there when it starts, after this file has run. */
   function unchanged() { return window.dash_clientside.no_update; }
@@ -48,11 +51,6 @@
     set("state", { data: next });
   }
 
-  /* The place of the selected event in the timeline, or -1. */
-  function selected() {
-    return page.state.event ? page.payload.events.id.indexOf(page.state.event) : -1;
-  }
-
   function theme() {
     if (page.state.theme) { return page.state.theme; }
     return window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
@@ -63,7 +61,6 @@
     follow: follow,
     go: go,
     page: page,
-    selected: selected,
     set: set,
     theme: theme,
     unchanged: unchanged,

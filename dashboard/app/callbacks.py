@@ -21,17 +21,10 @@ def register(app: Dash) -> None:
         Input(ids.CATEGORIES, "value"),
         prevent_initial_call=True,
     )
+    # What it shows it puts where it belongs by id, so that each part of the page can be added on
+    # its own; see the tables in ``assets/callbacks.js``.
     app.clientside_callback(
         ClientsideFunction("dateline", "show"),
-        Output(ids.PANEL_BODY, "children"),
-        Output(ids.PANEL, "className"),
-        Output(ids.PREVIOUS, "href"),
-        Output(ids.NEXT, "href"),
-        Output(ids.SENTENCE, "children"),
-        Output(ids.CLEAR, "hidden"),
-        Output(ids.EMPTY, "hidden"),
-        Output(ids.ANNOUNCE, "children"),
-        Output(ids.PROVIDER, "forceColorScheme"),
         Input(ids.PAYLOAD, "data"),
         Input(ids.STATE, "data"),
     )
