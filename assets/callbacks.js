@@ -26,14 +26,14 @@
     var page = dateline.page;
     page.payload = payload;
     if (!state) {
-      page.state = dateline.decode(window.location.hash);
+      dateline.take(dateline.decode(window.location.hash));
       dateline.start();
       if (payload.version) { dateline.watch(payload.version); }
       dateline.set("state", { data: page.state });
       return;
     }
+    dateline.take(state);
     page.mask = dateline.matches(payload, state);
-    page.selected = state.event ? payload.events.id.indexOf(state.event) : -1;
     // A link to an event opens it whatever is filtered: what was asked for must be there.
     if (page.selected >= 0) { page.mask[page.selected] = true; }
     Object.keys(shows).sort().forEach(function (name) { shows[name](page); });

@@ -27,9 +27,15 @@
 
   function enter(next, undoable) {
     if (same(next, page.state)) { return; }
-    page.state = next;
+    take(next);
     address(undoable);
     set("state", { data: next });
+  }
+
+  /* The state is this from now on; what is shown follows when Dash calls for it. */
+  function take(next) {
+    page.state = next;
+    page.selected = next.event ? page.payload.events.id.indexOf(next.event) : -1;
   }
 
   function address(undoable) {
@@ -47,7 +53,7 @@
   function follow() {
     var next = dateline.decode(window.location.hash);
     if (same(next, page.state)) { return; }
-    page.state = next;
+    take(next);
     set("state", { data: next });
   }
 
@@ -62,6 +68,7 @@
     go: go,
     page: page,
     set: set,
+    take: take,
     theme: theme,
     unchanged: unchanged,
   });
