@@ -24,7 +24,9 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 #: What every editor reads as a text, a number or a day may be written without quotes.
 _TEXT: Schema = {"type": ["string", "number", "boolean"]}
 _DATE: Schema = {
-    "type": ["string", "number"],
+    # A set of days, written without quotes, is a list to YAML.
+    "type": ["string", "number", "array"],
+    "items": {"type": ["string", "number"]},
     "examples": ["2018-04-13", "2018-04-13T16:30", "2018-04~", "2018-04-10/2018-04-13"],
 }
 

@@ -410,3 +410,17 @@ def test_loading_imports_nothing_that_draws() -> None:
 def test_a_name_that_does_not_exist() -> None:
     with pytest.raises(AttributeError, match="has no attribute 'lode'"):
         _ = dashboard.lode
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("[2018-10-03,2018-10-04]", "3 or 4 October 2018"),
+        ("[2018-10-03, 2018-10-04]", "3 or 4 October 2018"),
+        ("'[2018-10-03,2018-10-04]'", "3 or 4 October 2018"),
+        ("[2018-10-03..2018-10-05]", "between 3 October 2018 and 5 October 2018"),
+    ],
+)
+def test_one_of_these_days_needs_no_quotes(written: str, shown: str) -> None:
+    event = loads(f"title: T\nevents: [{{title: A, date: {written}}}]").events[0]
+    assert event.date.display() == shown

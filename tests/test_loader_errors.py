@@ -158,7 +158,7 @@ STRUCTURE = [
         "f:6:23: 'tags' takes texts, found a list"]),
     (with_event("category: [a, b]"), ["f:6:15: 'category' takes one value, found a list "
      "(give one id; what it stands for is described below 'categories:')"]),
-    (with_event("known: [2020]"), ["f:6:12: 'known' takes one date, found a list "
+    (with_event("known: [2020, {a: b}]"), ["f:6:12: 'known' takes one date, found a list "
      "(give one value, without '- ' or [ ])"]),
     ("sources:\n  - url: https://example.org/x\n" + HEAD + EVENT, [
         "f:2:3: 'sources' takes a mapping from id to source (write each as 'my-id: {url: …}')"]),

@@ -57,7 +57,14 @@ def _path(**options: Any) -> click.Path:
 
 
 file_argument = click.argument("file", type=_path(), required=False)
-output_option = click.option("-o", "--output", "target", type=_path(), metavar="PATH")
+output_option = click.option(
+    "-o",
+    "--output",
+    "target",
+    type=_path(),
+    metavar="PATH",
+    help="File to write; '-' for standard output.",
+)
 
 
 @click.command(epilog=examples("dateline serve", "dateline serve events.yaml --port 9000 --open"))

@@ -161,6 +161,9 @@ class Shaper:
             return self._many(value, field, at, path)
         if field.model is not None:
             return self.any_mapping(value, spec_of(field.model), at, path)
+        if field.is_when and isinstance(value, Items) and _TEXTS.issuperset(map(type, value)):
+            # "One of these" as EDTF writes it is a list to YAML.
+            value = f"[{','.join(cast(list[str], value))}]"
         if not isinstance(value, str):
             self.problems.error(
                 f"'{field.name}' takes one {'date' if field.is_when else 'value'}, found "
