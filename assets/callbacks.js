@@ -93,6 +93,12 @@
   };
 
   shows.chronicle = function (page) {
+    var list = dateline.byId("chronicle");
+    if (list.filledFrom !== page.payload) {
+      // Markup made and escaped in Python, as the plain page is.
+      list.innerHTML = page.payload.chronicle;
+      list.filledFrom = page.payload;
+    }
     document.querySelectorAll("#chronicle [data-index]").forEach(function (entry) {
       var index = Number(entry.dataset.index);
       entry.hidden = !page.mask[index];

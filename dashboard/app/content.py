@@ -13,7 +13,6 @@ from dash.development.base_component import Component
 
 from dashboard.app import case, ids
 from dashboard.app.article import Desk, category_mark, desk
-from dashboard.app.chronicle import chronicle
 from dashboard.app.payload import categories, payload
 from dashboard.figure import CONFIG
 from dashboard.model import Timeline
@@ -35,7 +34,6 @@ def content(timeline: Timeline, *, version: str | None = None) -> dict[str, dict
         ids.TITLE: {"children": timeline.title},
         ids.CATEGORIES: {"children": _chips(bench)},
         ids.CHART: {"config": CONFIG},
-        ids.CHRONICLE: {"children": chronicle(bench)},
         ids.PANEL_BODY: {"children": introduction},
         ids.PAYLOAD: {
             "data": {**payload(bench, version=version), "introduction": introduction},

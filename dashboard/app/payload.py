@@ -13,7 +13,9 @@ from typing import Any
 from dashboard import theme
 from dashboard.app import article as articles
 from dashboard.app import markdown
+from dashboard.app.chronicle import chronicle
 from dashboard.app.keys import KEYS
+from dashboard.app.markup import to_markup
 from dashboard.figure import CONFIG, draw
 from dashboard.layout import LOWEST_ROW, Scene, layout
 from dashboard.layout.labels import INSIDE_PAD
@@ -71,6 +73,7 @@ def payload(desk: articles.Desk, *, version: str | None = None) -> dict[str, Any
         },
         "categories": categories(timeline),
         "variants": {name: _variant(timeline, scene) for name, scene in scenes.items()},
+        "chronicle": to_markup(chronicle(desk)),
         "panels": [articles.article(desk, event) for event in timeline.events],
     }
 

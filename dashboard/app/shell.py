@@ -119,7 +119,9 @@ def _main(content: Content) -> list[Component]:
         html.Section(
             [
                 html.H2("Chronicle", className="dl-heading"),
-                html.Div(id=ids.CHRONICLE, className="dl-chronicle", **content[ids.CHRONICLE]),
+                # Filled from the payload as markup: thousands of components would each be asked at
+                # every change of anything.
+                html.Div(id=ids.CHRONICLE, className="dl-chronicle"),
             ],
             **aria(label="Chronicle"),
         ),
