@@ -43,7 +43,7 @@
       var marks = trace.customdata;
       var points = [];
       marks.forEach(function (i, k) {
-        if (scene.mask[i] && SHOWN[role](scene, i)) { points.push(k); }
+        if (scene.mask[i] && near(trace, k, scene) && SHOWN[role](scene, i)) { points.push(k); }
       });
       var kept = keep(trace, points, marks.length);
       kept.y = points.map(function (k) {
@@ -53,6 +53,17 @@
       return kept;
     });
     return { data: data, layout: arrange(figure.layout, scene) };
+  }
+
+  /*
+   * True when a point is in the window or less than its width away, so that it is there while a
+   * reader pans. The others cost as much to draw and are not seen.
+   */
+  function near(trace, k, scene) {
+    var from = trace.base ? trace.base[k] : trace.x[k];
+    var to = trace.base ? from + trace.x[k] : from;
+    var span = scene.window[1] - scene.window[0];
+    return to >= scene.window[0] - span && from <= scene.window[1] + span;
   }
 
   /* Moves each label to the side that was found for it. */
