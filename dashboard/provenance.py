@@ -175,17 +175,26 @@ def _origin_name(timeline: Timeline, group: list[Source]) -> str:
     """
     wanted = (group[0].origin or "").casefold()
 
-    def begins(names: Iterable[str | None]) -> bool:
-        return any(name and wanted.startswith(name.casefold()) for name in names)
+    def reach(*names: str | None) -> int:
+        """The length of the longest of the names that the origin begins with, as whole words."""
+        found = (name.casefold() for name in names if name)
+        return max((len(name) for name in found if _begins(wanted, name)), default=0)
 
-    for source in group:
-        if begins([source.publisher]):
-            return source.label
-    for actor in timeline.actors.values():
-        if begins([actor.id, actor.short, actor.name]):
-            return actor.label
+    publishers = {source.label: reach(source.publisher) for source in group}
+    actors = {
+        actor.label: reach(actor.id, actor.short, actor.name) for actor in timeline.actors.values()
+    }
+    # The longer name says more: "russian-embassy-2020" is the embassy's, not Russia's.
+    for names in (publishers, actors):
+        best = max(names, key=names.__getitem__, default=None)
+        if best is not None and names[best]:
+            return best
     official = [source for source in group if source.kind == "official"]
     return (official or group)[0].label
+
+
+def _begins(text: str, name: str) -> bool:
+    return text.startswith(name) and not text[len(name) : len(name) + 1].isalnum()
 
 
 def _dispute(timeline: Timeline, against: list[Claim], claims: tuple[Claim, ...]) -> str:

@@ -153,6 +153,30 @@ def test_origins_group_in_order_of_appearance() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("origin", "name"),
+    [
+        # Two actors begin the same; the longer name is meant.
+        ("russian-embassy-2020-12-10", "the embassy"),
+        ("russian-2020", "Russia"),
+        # A name is a whole word: "may" does not begin "mayor".
+        ("mayor-2020", "Copier"),
+        ("may-2020", "May"),
+    ],
+)
+def test_an_origin_is_called_by_whom_its_name_begins_with(origin: str, name: str) -> None:
+    timeline = loads(
+        f"""\
+title: T
+actors: {{russian: Russia, russian-embassy: the embassy, may: May}}
+sources:
+  a: {{url: https://a.example.org/1, publisher: Copier, origin: {origin}}}
+events: [{{date: 2020-12-10, title: E, source: a}}]
+"""
+    )
+    assert [voice.name for voice in origins(timeline, timeline.sources.values())] == [name]
+
+
 def test_many_origins_are_counted_not_listed() -> None:
     urls = ", ".join(f"https://site{number}.example.org/" for number in range(12))
     timeline = case(f"sources: [{urls}]")
