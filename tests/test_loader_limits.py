@@ -21,10 +21,12 @@ HEAD = "title: T\nevents:\n"
 
 
 def test_two_hundred_thousand_brackets() -> None:
-    assert problems_of("[" * 200_000) == [
-        f"f:1:{MOST_DEPTH + 1}: the values are nested more than {MOST_DEPTH} deep "
-        "(a timeline needs six levels)"
-    ]
+    (problem,) = problems_of("[" * 200_000)
+    # libyaml from 0.2.6 on stops first, where it reads ahead.
+    assert problem.startswith((f"f:1:{MOST_DEPTH + 1}: ", "f:1:1001: "))
+    assert problem.endswith(
+        f"the values are nested more than {MOST_DEPTH} deep (a timeline needs six levels)"
+    )
 
 
 @pytest.mark.parametrize("unit", ["{a: ", "- ", "? "])

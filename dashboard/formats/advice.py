@@ -66,8 +66,8 @@ def advise_on_pictures(
         for index, media in enumerate(event.media):
             path: Path = ("media", index, "image")
             at, to = place_at(entry.node, path, entry.at), (*entry.path, *path)
-            picture = (folder / media.image.replace("\\", "/")).resolve()
-            if not picture.is_relative_to(home):
+            picture = _resolved(folder / media.image.replace("\\", "/"))
+            if picture is not None and not picture.is_relative_to(home):
                 # A link in the file system can lead anywhere; what it shows would be exported.
                 problems.error(
                     f"the picture '{media.image}' lies outside the folder of the file",
@@ -75,10 +75,22 @@ def advise_on_pictures(
                     at,
                     to,
                 )
-            elif not picture.is_file():
+            elif picture is None or not picture.is_file():
                 problems.warning(
                     f"the picture '{media.image}' is not there",
                     f"looked in {folder or '.'}",
                     at,
                     to,
                 )
+
+
+def _resolved(path: FilePath) -> FilePath | None:
+    """Where a path leads; None for a name that no file can have (too long, a NUL in it)."""
+    try:
+        found = path.resolve()
+        found.stat()
+    except FileNotFoundError:
+        return found
+    except (OSError, RuntimeError, ValueError):
+        return None
+    return found

@@ -35,12 +35,10 @@ except ImportError as missing:  # pragma: no cover - depends on how PyYAML was b
 
 from dashboard.formats.collect import Collector, Place, line_of, place_of
 from dashboard.formats.text_file import explain_sign
-from dashboard.formats.yaml_syntax import explain
+from dashboard.formats.yaml_syntax import MOST_DEPTH, TOO_DEEP, explain
 
 __all__ = ["MOST_DEPTH", "MOST_NODES", "Items", "Map", "Node", "parse"]
 
-#: A timeline needs six levels.
-MOST_DEPTH = 32
 #: Values in a file, those reached through an alias counted each time. Ten thousand events with
 #: sources and claims have about half a million.
 MOST_NODES = 2_000_000
@@ -210,11 +208,7 @@ class _Builder:
                 stack.append(opened)
                 inside = opened
                 if len(stack) > MOST_DEPTH:
-                    self.stop(
-                        f"the values are nested more than {MOST_DEPTH} deep",
-                        "a timeline needs six levels",
-                        place,
-                    )
+                    self.stop(*TOO_DEEP, place)
 
     def stop(self, message: str, hint: str | None, at: Place) -> NoReturn:
         self.problems.error(message, hint, at)

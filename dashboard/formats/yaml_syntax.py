@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from yaml.error import MarkedYAMLError
 
-__all__ = ["Broken", "explain"]
+__all__ = ["MOST_DEPTH", "TOO_DEEP", "Broken", "explain"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,13 @@ class _Scene:
         """Point at where the broken thing began: that is where it has to be mended."""
         return Broken(message, hint, self.from_line, self.from_column)
 
+
+#: How deep values may be nested, and what is said beyond that.
+MOST_DEPTH = 32
+TOO_DEEP = (
+    f"the values are nested more than {MOST_DEPTH} deep",
+    "a timeline needs six levels",
+)
 
 # Bounded, so that a line of nothing but dashes costs no more than any other.
 _FIELD = re.compile(r"\s*(?:- +){0,8}(?P<key>[^\s:#'\"\[{][^:#]*?):(?:\s|$)")
@@ -239,6 +246,11 @@ def _question(scene: _Scene) -> Broken:
     return scene.here("a text cannot begin with '? ' in YAML", "put it in quotes")
 
 
+def _too_deep(scene: _Scene) -> Broken:
+    """libyaml from 0.2.6 on has a limit of its own, and meets it where it reads ahead."""
+    return scene.here(*TOO_DEEP)
+
+
 #: The words of libyaml 0.2 (scanner.c and parser.c) and who can explain them.
 _EXPLAINERS: tuple[tuple[str, Callable[[_Scene], Broken]], ...] = (
     ("found a tab character", _tab),
@@ -257,6 +269,7 @@ _EXPLAINERS: tuple[tuple[str, Callable[[_Scene], Broken]], ...] = (
     ("found invalid Unicode character escape code", _backslash),
     ("block sequence entries are not allowed", _nested_item),
     ("did not find expected node content", _no_content),
+    ("exceeded maximum nesting depth", _too_deep),
     ("did not find expected comment or line break", _block_mark),
     ("did not find expected alphabetic or numeric character", _anchor),
     ("did not find expected <document start>", _document),
