@@ -7,21 +7,27 @@
   /* Where the focus was when an event was opened, to give it back. */
   var opener = null;
 
-  function open(index, from) {
+  /* Select an event; `more` are other parts of the state to change with it. */
+  function open(index, from, more) {
     var page = dateline.page;
     opener = from || opener;
-    var patch = { event: page.payload.events.id[index] };
+    var patch = Object.assign({}, more, { event: page.payload.events.id[index] });
     // The whole time shows every event; only a window of it may have to move.
     if (page.state.from !== null) {
       var variant = page.scene.variant;
       var range = dateline.reveal(page.scene.window, variant.start[index], variant.end[index]);
-      patch.from = range[0];
-      patch.to = range[1];
+      Object.assign(patch, dateline.windowState(range));
+      // The reader sees from where to where.
+      if (range[0] !== page.scene.window[0]) { dateline.glide(); }
     }
     dateline.go(patch, true);
   }
 
   function move(direction) {
+    if (dateline.storyStep(dateline.page.state, dateline.page.payload.story)) {
+      dateline.storyMove(direction === "after" ? 1 : -1);
+      return;
+    }
     var mask = dateline.page.mask;
     var selected = dateline.page.selected;
     var beside = selected < 0
@@ -36,13 +42,23 @@
     var middle = selected < 0 ? undefined : scene.variant.x[selected];
     if (middle < scene.window[0] || middle > scene.window[1]) { middle = undefined; }
     var range = dateline.zoom(scene.window, factor, scene.variant.limits, middle);
-    dateline.go({ from: range[0], to: range[1] }, false);
+    dateline.go(dateline.windowState(range), false);
   }
 
-  function close() {
+  function close(button) {
     var search = dateline.byId("search");
     if (document.activeElement === search) { search.blur(); return; }
+    // The key leaves the story before the event; the button beside the event means the event.
+    if (dateline.page.state.story) {
+      if (!dateline.leaveStory(button)) { dateline.go({ event: "", story: null }, true); giveBack(); }
+      return;
+    }
+    if (dateline.leaveActor()) { giveBack(); return; }
     dateline.go({ event: "" }, true);
+    giveBack();
+  }
+
+  function giveBack() {
     if (opener && document.contains(opener)) { opener.focus({ preventScroll: true }); }
     opener = null;
   }
@@ -55,16 +71,11 @@
     zoomIn: function () { zoomBy(0.5); },
     zoomOut: function () { zoomBy(2); },
     zoomAll: function () { dateline.go({ from: null, to: null }, false); },
-    theme: function () { dateline.go({ theme: dateline.theme() === "dark" ? "light" : "dark" }); },
-    clear: function () { dateline.go({ q: "", category: [] }, true); },
-    help: function () {
-      dateline.go({ event: "" }, true);
-      dateline.byId("panel-body").focus();
-    },
   });
 
-  function act(action) {
-    if (ACTIONS[action] && dateline.page.scene) { ACTIONS[action](); }
+  /* Do what is asked for; `from` is the button that asks, where it was one. */
+  function act(action, from) {
+    if (ACTIONS[action] && dateline.page.scene) { ACTIONS[action](from); }
   }
 
   /* What a key asks for, by the table of keys that the page was made with. */
@@ -75,19 +86,30 @@
 
   function onClick(event) {
     var button = event.target.closest("[data-action]");
-    if (button) { act(button.dataset.action); return; }
-    var link = event.target.closest("a[href^='#event=']");
+    if (button) { act(button.dataset.action, button); return; }
+    var link = event.target.closest("a[href^='#']");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || !dateline.page.scene) { return; }
+    // A link names the parts of the state that it changes; one that names none is not for us.
+    var patch = dateline.patchOf(link.getAttribute("href"));
+    if (!Object.keys(patch).length) { return; }
     event.preventDefault();
-    var id = dateline.decode(link.getAttribute("href")).event;
-    var index = dateline.page.payload.events.id.indexOf(id);
-    if (index < 0) { return; }
-    open(index, link);
+    var index = dateline.page.payload.events.id.indexOf(patch.event);
+    if (patch.event && index < 0) { return; }
+    if (index >= 0) { open(index, link, patch); } else { dateline.go(leaving(patch), true); }
+    dateline.byId("panel").scrollTop = 0;
     dateline.byId("panel-body").focus({ preventScroll: true });
   }
 
+  /* Who asks for an actor wants to read about the actor, not about the event that named it. */
+  function leaving(patch) {
+    if (patch.actor) { dateline.returnToActor(); }
+    return patch.actor ? Object.assign({ event: "" }, patch) : patch;
+  }
+
   function onKey(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey) { return; }
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) { return; }
+    // A window over the page has keys of its own, which the browser sees to.
+    if (dateline.dialogOpen() || (dateline.isCharacter(event.key) && !dateline.shortcuts)) { return; }
     var typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)
       && event.target.type !== "checkbox";
     if (typing && event.key !== "Escape") { return; }

@@ -3,7 +3,7 @@
  *
  * Three tables make the page; each file adds its own rows, and nothing else needs to know of them:
  *
- *   dateline.filters   key of the state → whether it lets an event through (filter.js)
+ *   dateline.filters   key → what it lets through, and what the sentence says of it (filter.js)
  *   dateline.shows     name → shows the state in one part of the page
  *   dateline.actions   name → does what a key, a button or a link asks for (actions.js)
  *
@@ -24,7 +24,7 @@
 
   function show(payload, state) {
     var page = dateline.page;
-    page.payload = payload;
+    page.payload = dateline.unpack(dateline.complete(payload));
     if (!state) {
       dateline.take(dateline.decode(window.location.hash));
       dateline.start();
@@ -33,9 +33,14 @@
       return;
     }
     dateline.take(state);
-    page.mask = dateline.matches(payload, state);
+    page.matched = dateline.matches(payload, state);
+    page.mask = page.matched.slice();
     // A link to an event opens it whatever is filtered: what was asked for must be there.
-    if (page.selected >= 0) { page.mask[page.selected] = true; }
+    // Only what was not public on the day that is shown stays out of it; the panel says so.
+    var unknown = dateline.filters.on.test(payload, state);
+    if (page.selected >= 0 && (!unknown || unknown(page.selected))) {
+      page.mask[page.selected] = true;
+    }
     Object.keys(shows).sort().forEach(function (name) { shows[name](page); });
   }
 
@@ -51,10 +56,12 @@
     var payload = page.payload;
     var beside = dateline.neighbours(page.mask, page.selected);
     var chosen = page.selected >= 0;
+    var actor = dateline.actorPage(page);
     dateline.set("panel-body", {
-      children: chosen ? payload.panels[page.selected] : payload.introduction,
+      children: chosen ? dateline.eventOn(payload, page.selected, page.state.on)
+        : actor || payload.introduction,
     });
-    dateline.set("panel", { className: "dl-panel" + (chosen ? " is-open" : "") });
+    dateline.set("panel", { className: "dl-panel" + (chosen || actor ? " is-open" : "") });
     dateline.set("previous", { href: step(page, beside.before) });
     dateline.set("next", { href: step(page, beside.after) });
     dateline.set("announce", {
@@ -76,20 +83,6 @@
     if (chosen.sort().join() !== page.state.category.slice().sort().join()) {
       dateline.set("categories", { value: page.state.category });
     }
-  };
-
-  shows.sentence = function (page) {
-    dateline.set("sentence", {
-      children: dateline.sentence(page.payload, page.state, page.mask),
-    });
-    dateline.set("clear", { hidden: !(page.state.category.length || page.state.q.trim()) });
-    dateline.set("empty", { hidden: page.mask.some(Boolean) });
-    var found = dateline.counts(page.payload, page.state);
-    Object.keys(found).forEach(function (category) {
-      dateline.set(
-        { type: "count", category: category }, { children: String(found[category]) }
-      );
-    });
   };
 
   shows.chronicle = function (page) {

@@ -21,19 +21,42 @@
     }
     listen(plot);
     var name = plot.clientWidth < NARROW ? "narrow" : "wide";
-    var figure = page.payload.variants[name].figures[dateline.theme()];
-    page.scene = sceneOf(plot, name, figure.layout.margin);
-    var drawn = dateline.view(figure, page.scene);
+    var figure = variantOf(name).figures[dateline.theme()];
+    page.scene = sceneOf(plot, name, figure);
+    var drawn = dateline.view(
+      dateline.seenFigure(figure, page.payload.variants[name], page.scene.lens), page.scene
+    );
     window.Plotly.react(plot, drawn.data, drawn.layout, page.payload.config).then(ready);
+    dateline.showOverview(page);
+    dateline.showAxis(page, name);
   }
 
-  /* How the chart shows the events now; the pure functions work on this alone. */
-  function sceneOf(plot, name, margin) {
-    var variant = page.payload.variants[name];
+  /* The layout of a width, with the lanes that are chosen. */
+  function variantOf(name) {
+    return dateline.inLanes(page.payload.variants[name], page.state.lanes);
+  }
+
+  /*
+   * How the chart shows the events now; the pure functions work on this alone. It should take no
+   * more than a height in pixels: by default what there is without scrolling.
+   */
+  function sceneOf(plot, name, figure, height) {
+    var written = variantOf(name);
+    var sides = figure.layout.margin;
+    var width = Math.max(plot.clientWidth - sides.l - sides.r, 50);
+    var lens = dateline.lens(
+      page.payload.axis.clock, written, figure, page.state.zone, page.state.fold, width
+    );
+    var variant = dateline.seenVariant(written, lens);
+    var margin = dateline.plotMargin(sides, lens);
     var size = page.payload.size;
-    var width = Math.max(plot.clientWidth - margin.l - margin.r, 50);
-    var range = page.state.from === null ? variant.window : [page.state.from, page.state.to];
+    var range = page.state.from === null ? variant.window
+      : [lens.to(page.state.from), lens.to(page.state.to)];
+    // plotly draws nothing beyond the limits, whatever an address asks for.
+    range = dateline.underway(dateline.withinLimits(range, variant.limits));
     var scene = {
+      lens: lens,
+      words: page.payload.axis,
       variant: variant,
       mask: page.mask,
       selected: page.selected,
@@ -43,13 +66,22 @@
       width: width,
       scale: width / (range[1] - range[0]),
       stack: dateline.stack(variant, page.mask),
-      widths: widths(variant),
+      widths: widths(written),
+      on: dateline.dayEnd(page.state.on),
+      lines: dateline.seenLines(
+        dateline.uprights(page.payload, page.state, Date.now()), lens
+      ),
     };
-    // The axis should be in view without scrolling, on a screen that is high enough.
+    // Axis and overview should be in view without scrolling, on a screen that is high enough.
     var top = plot.getBoundingClientRect().top + window.scrollY;
-    var room = window.innerHeight - top - margin.t - margin.b;
+    var room = (height || window.innerHeight - top) - margin.t - margin.b;
     scene.row = name === "narrow" ? size.row : dateline.rowHeight(scene.stack.rows, room, size);
     scene.sides = dateline.fit(scene);
+    scene.crowds = dateline.crowds(scene);
+    scene.relations = page.payload.relations;
+    scene.links = dateline.linksShown(scene.relations, page.state, page.mask, page.selected);
+    scene.dates = page.payload.events.when;
+    scene.arcs = dateline.arcs(scene);
     return scene;
   }
 
@@ -67,8 +99,7 @@
   function ready() {
     if (document.documentElement.dataset.ready) { return; }
     document.documentElement.dataset.ready = "true";
-    var plain = dateline.byId("plain");
-    if (plain) { plain.remove(); }
+    // It stays for printers; see print.js.
     // The browser may have gone to the event in the plain page; here the panel shows it.
     if (page.state.event) { window.scrollTo(0, 0); }
   }
@@ -81,15 +112,22 @@
       var home = page.scene.variant.window;
       var whole = Math.abs(range[0] - home[0]) * page.scene.scale < 1
         && Math.abs(range[1] - home[1]) * page.scene.scale < 1;
-      dateline.go({ from: whole ? null : range[0], to: whole ? null : range[1] }, false);
+      dateline.go(whole ? { from: null, to: null } : dateline.windowState(range), false);
+    });
+    plot.on("plotly_relayouting", function (change) {
+      var range = [change["xaxis.range[0]"], change["xaxis.range[1]"]];
+      if (range[0] !== undefined) { dateline.placeOverview(range.map(dateline.axisMoment)); }
     });
     plot.on("plotly_doubleclick", function () { dateline.act("zoomAll"); return false; });
     plot.on("plotly_click", function (click) {
+      var at = point(plot, click.event);
+      if (dateline.pressBeside(page, at)) { return; }
       var found = under(plot, click.event);
       if (found >= 0) { dateline.open(found, null); }
     });
     plot.addEventListener("mousemove", function (event) {
-      plot.classList.toggle("is-over", under(plot, event) >= 0);
+      var over = under(plot, event) >= 0 || dateline.isBeside(page.scene, point(plot, event));
+      plot.classList.toggle("is-over", over);
     });
     new ResizeObserver(function () {
       var scene = page.scene;
@@ -103,11 +141,16 @@
   function under(plot, event) {
     var scene = page.scene;
     if (!scene) { return -1; }
-    var box = plot.getBoundingClientRect();
-    return dateline.hit(
-      scene, event.clientX - box.left - scene.margin.l, event.clientY - box.top - scene.margin.t
-    );
+    var at = point(plot, event);
+    return dateline.hit(scene, at[0], at[1]);
   }
 
-  Object.assign(dateline, { draw: draw });
+  /* Where in the plot the pointer is, in pixels from its corner. */
+  function point(plot, event) {
+    var box = plot.getBoundingClientRect();
+    var margin = page.scene.margin;
+    return [event.clientX - box.left - margin.l, event.clientY - box.top - margin.t];
+  }
+
+  Object.assign(dateline, { sceneOf: sceneOf, variantOf: variantOf, draw: draw });
 })(window.dateline = window.dateline || {});

@@ -57,11 +57,6 @@
     set("state", { data: next });
   }
 
-  function theme() {
-    if (page.state.theme) { return page.state.theme; }
-    return window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
-  }
-
   Object.assign(dateline, {
     byId: byId,
     follow: follow,
@@ -69,7 +64,6 @@
     page: page,
     set: set,
     take: take,
-    theme: theme,
     unchanged: unchanged,
   });
 })(window.dateline = window.dateline || {});

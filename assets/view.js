@@ -19,13 +19,21 @@
     return value;
   }
 
+  /* Delays are seen where a reader asks what was known when. */
+  function late(scene, i) { return i === scene.selected || scene.on !== null; }
+
   /* For each kind of trace: whether a point of it is seen now. */
   var SHOWN = {
     extent: function () { return true; },
     fade: function () { return true; },
     core: function (scene, i) { return dateline.boxOf(scene, i).bar; },
     disc: function (scene, i) { return !dateline.boxOf(scene, i).bar; },
-    halo: function (scene, i) { return i === scene.selected; },
+    delay: late,
+    "delay-end": late,
+    "rival-line": function () { return true; },
+    rival: function () { return true; },
+    "halo-bar": function (scene, i) { return i === scene.selected && dateline.boxOf(scene, i).bar; },
+    halo: function (scene, i) { return i === scene.selected && !dateline.boxOf(scene, i).bar; },
     label: function (scene, i) { return scene.sides[i] !== undefined; },
   };
 
@@ -33,23 +41,28 @@
 
   /*
    * The figure as it is to be drawn: points left out, rows moved, labels chosen. `scene` holds
-   * variant, mask, sides, stack, window, width, scale (pixels a millisecond), size, selected.
+   * variant, mask, sides, stack, window, width, scale (pixels a millisecond), size, selected, on (the
+   * end of the day whose knowledge is shown, or null) and lines (moments of upright lines, by name).
    */
   function view(figure, scene) {
     var variant = scene.variant;
     var data = figure.data.map(function (trace) {
       var role = trace.meta && trace.meta.role;
+      if (dateline.paints[role]) { return dateline.paints[role](trace, scene); }
       if (!SHOWN[role]) { return trace; }
       var marks = trace.customdata;
       var points = [];
       marks.forEach(function (i, k) {
-        if (scene.mask[i] && near(trace, k, scene) && SHOWN[role](scene, i)) { points.push(k); }
+        if (scene.mask[i] && near(trace, k, scene) && apart(trace, k, scene) && ofDay(trace, k, scene)
+          && SHOWN[role](scene, i)) { points.push(k); }
       });
       var kept = keep(trace, points, marks.length);
       kept.y = points.map(function (k) {
-        return scene.stack.lanes[variant.lane[marks[k]]].y[variant.row[marks[k]]];
+        return scene.stack.lanes[variant.lane[marks[k]]].y[variant.row[marks[k]]]
+          + (trace.meta.below || 0);
       });
       if (role === "label") { place(kept, scene); }
+      if (dateline.adjusts[role]) { dateline.adjusts[role](kept, scene); }
       return kept;
     });
     return { data: data, layout: arrange(figure.layout, scene) };
@@ -64,6 +77,17 @@
     var to = trace.base ? from + trace.x[k] : from;
     var span = scene.window[1] - scene.window[0];
     return to >= scene.window[0] - span && from <= scene.window[1] + span;
+  }
+
+  /* Rival dates are there as soon as they can be told apart. */
+  function apart(trace, k, scene) {
+    return !trace.meta.spread || trace.meta.spread[k] * scene.scale >= scene.size.disc / 2;
+  }
+
+  /* Evidence changes as more becomes known: true for the point that holds on the day shown. */
+  function ofDay(trace, k, scene) {
+    return !trace.meta.since
+      || dateline.holds(trace.meta.since[k], trace.meta.until[k], scene.on);
   }
 
   /* Moves each label to the side that was found for it. */
@@ -98,29 +122,42 @@
     var odd = 0;
     copy.shapes = (layout.shapes || []).filter(shown).map(function (shape) {
       var lane = lanes[shape.name];
-      if (!lane) { return shape; }
+      if (!lane) { return dateline.upright(shape, scene); }
       // Every second band of those that are left is tinted, whichever they are.
       odd = 1 - odd;
       return Object.assign({}, shape, { y0: lane.top, y1: lane.bottom, opacity: odd });
     });
     copy.annotations = (layout.annotations || []).filter(shown).map(function (note) {
       var lane = lanes[note.name];
-      if (!lane) { return note; }
+      if (!lane) { return dateline.upright(note, scene); }
       return Object.assign({}, note, { y: lane.top + note.y - before[note.name].top });
     });
+    copy.shapes = dateline.foldShapes(copy.shapes, scene);
+    copy.annotations = dateline.foldNotes(copy.annotations, scene);
+    copy.margin = Object.assign({}, layout.margin, scene.margin);
     copy.autosize = true;
     // A click on a label is a click on its event, though there is no point under it.
     copy.clickanywhere = true;
     delete copy.width;
     copy.height = Math.round(
-      scene.stack.rows * scene.row + layout.margin.t + layout.margin.b
+      scene.stack.rows * scene.row + scene.margin.t + scene.margin.b
     );
     copy.yaxis = Object.assign({}, layout.yaxis, { range: [scene.stack.rows || 1, 0] });
-    copy.xaxis = Object.assign({}, layout.xaxis, { range: scene.window.slice() });
+    copy.xaxis = Object.assign({}, layout.xaxis, dateline.axisOf(scene), {
+      range: scene.window.slice(),
+    });
     return copy;
   }
 
+  /*
+   * Roles that another file puts into place: `paints` make their own trace of the one that Python
+   * drew, `adjusts` change the one that was kept here.
+   */
+  dateline.paints = dateline.paints || {};
+  dateline.adjusts = dateline.adjusts || {};
+
   Object.assign(dateline, {
+    keepPoints: keep,
     view: view,
   });
 })(window.dateline = window.dateline || {});

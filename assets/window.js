@@ -8,8 +8,10 @@
   function reveal(window_, start, end) {
     var span = window_[1] - window_[0];
     var margin = span * 0.08;
-    if (end - start > span - 2 * margin) {
-      return start < window_[1] && end > window_[0] ? window_ : centred(start, end, span);
+    if (end - start > span - 4 * margin) {
+      var seen = end - start > span ? start < window_[1] && end > window_[0]
+        : start >= window_[0] && end <= window_[1];
+      return seen ? window_ : centred(start, end, span);
     }
     if (start < window_[0] + margin) { return [start - margin, start - margin + span]; }
     // Labels stand to the right: leave more room there.
@@ -27,8 +29,16 @@
     var middle = around === undefined ? (window_[0] + window_[1]) / 2 : around;
     var from = middle - (middle - window_[0]) * factor;
     var to = middle + (window_[1] - middle) * factor;
-    if (to - from < 60000) { return window_; }
+    if (factor < 1 && to - from < 60000) { return window_; }
+    // An address may name a window beyond the limits; from there the whole time is the way back.
+    if (from >= limits[1] || to <= limits[0]) { return limits.slice(); }
     return [Math.max(from, limits[0]), Math.min(to, limits[1])];
+  }
+
+  /* The part of a window that can be drawn; all of it where nothing is left. */
+  function withinLimits(window_, limits) {
+    var range = [Math.max(window_[0], limits[0]), Math.min(window_[1], limits[1])];
+    return range[0] < range[1] ? range : limits.slice();
   }
 
   /* A moment as plotly writes it on an axis, as milliseconds; numbers stay as they are. */
@@ -44,6 +54,7 @@
   Object.assign(dateline, {
     axisMoment: axisMoment,
     reveal: reveal,
+    withinLimits: withinLimits,
     zoom: zoom,
   });
 })(window.dateline = window.dateline || {});

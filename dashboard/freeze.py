@@ -68,7 +68,11 @@ ANSWERS = """
 })();
 """
 
-#: Unpacks the scripts and runs them in their order.
+#: The stylesheets that the plain page needs; the others come out of the packed block with the
+#: scripts that they are for, each in its place, because order decides between equal rules.
+PLAIN_STYLES = ("print.css", "relations.css", "timeline.css")
+
+#: Unpacks stylesheets and scripts, and runs the scripts in their order.
 UNPACK = """
 (function () {
   if (!window.DecompressionStream) { return; }
@@ -86,7 +90,11 @@ UNPACK = """
   var whole = new Uint8Array(bytes.buffer, 0, bytes.byteLength - padding);
   var stream = new Blob([whole]).stream().pipeThrough(new DecompressionStream("gzip"));
   new Response(stream).text().then(function (unpacked) {
-    unpacked.split("\\u001e").forEach(function (source) {
+    var parts = unpacked.split("\\u001e"), styles = JSON.parse(parts.shift());
+    document.querySelectorAll("style[data-packed]").forEach(function (style, place) {
+      style.textContent = styles[place];
+    });
+    parts.forEach(function (source) {
       var script = document.createElement("script");
       script.textContent = source;
       document.head.appendChild(script);
@@ -103,31 +111,52 @@ def to_html(timeline: Timeline) -> str:
     """
     app: Dash = create_app(timeline.public())
     get = _getter(app)
-    page = get("/")
-    scripts: list[str] = [_answers(get)]
+    page, scripts = _without_scripts(get("/"), get)
+    page, styles = _without_styles(page, get)
+    # After the encoding, which has to stand within the first 1024 bytes (HTML Standard, 4.2.5.4).
+    head = f"{ENCODING}\n{ADDRESS}\n{_policy([*scripts, UNPACK])}"
+    page = page.replace(ENCODING, head, 1)
+    return page.replace("</body>", f"{_packed(styles, scripts)}\n</body>", 1)
+
+
+def _without_scripts(page: str, get: Callable[[str], str]) -> tuple[str, list[str]]:
+    """The page with its scripts taken out, and the scripts in their order."""
+    scripts = [_answers(get)]
+    own: list[str] = []
 
     def take(found: re.Match[str]) -> str:
         attributes, text = found.group(1), found.group(2)
         if "application/json" in attributes:
             return found.group(0)
         source = re.search(r'src="([^"]+)"', attributes)
-        if source and UNUSED in source.group(1):
-            return ""
-        scripts.append(get(source.group(1)) if source else text)
-        if source and GRAPH[0] in source.group(1):
-            scripts.append(get(GRAPH[1]))
+        address = source.group(1) if source else ""
+        if address.startswith("/assets/"):
+            # They come one after the other; in one piece they need one hash.
+            if not own:
+                scripts.append("")
+            own.append(_tight_script(get(address)))
+            scripts[-1] = "\n".join(own)
+        elif UNUSED not in address:
+            scripts.append(get(address) if address else text)
+            if GRAPH[0] in address:
+                scripts.append(get(GRAPH[1]))
         return ""
 
-    page = re.sub(r"<script([^>]*)>(.*?)</script>", take, page, flags=re.DOTALL)
-    page = re.sub(
-        r'<link rel="stylesheet" href="([^"]+)">',
-        lambda found: f"<style>{_tight(get(found.group(1)))}</style>",
-        page,
-    )
-    # After the encoding, which has to stand within the first 1024 bytes (HTML Standard, 4.2.5.4).
-    head = f"{ENCODING}\n{ADDRESS}\n{_policy([*scripts, UNPACK])}"
-    page = page.replace(ENCODING, head, 1)
-    return page.replace("</body>", f"{_packed(scripts)}\n</body>", 1)
+    return re.sub(r"<script([^>]*)>(.*?)</script>", take, page, flags=re.DOTALL), scripts
+
+
+def _without_styles(page: str, get: Callable[[str], str]) -> tuple[str, list[str]]:
+    """The page with its stylesheets inside it or left for later, and those that are."""
+    packed: list[str] = []
+
+    def take(found: re.Match[str]) -> str:
+        style = _tight(get(found.group(1)))
+        if any(f"/{name}?" in found.group(1) for name in PLAIN_STYLES):
+            return f"<style>{style}</style>"
+        packed.append(style)
+        return "<style data-packed></style>"
+
+    return re.sub(r'<link rel="stylesheet" href="([^"]+)">', take, page), packed
 
 
 def write(timeline: Timeline, path: Path) -> int:
@@ -162,8 +191,15 @@ def _answers(get: Callable[[str], str]) -> str:
 
 
 def _tight(css: str) -> str:
-    """A stylesheet of ours without comments and indentation: it is the one part not compressed."""
+    """A stylesheet of ours without comments and indentation."""
     return re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)).strip()
+
+
+def _tight_script(script: str) -> str:
+    """A script of ours without comments on lines of their own and without indentation."""
+    bare = re.sub(r"/\*.*?\*/", "", script, flags=re.DOTALL)
+    lines = (line.strip() for line in bare.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 def _policy(scripts: list[str]) -> str:
@@ -187,7 +223,8 @@ def _hash(script: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
 
-def _packed(scripts: list[str]) -> str:
-    block = gzip.compress(SEPARATOR.join(scripts).encode(), 9, mtime=0)
+def _packed(styles: list[str], scripts: list[str]) -> str:
+    parts = [json.dumps(styles, ensure_ascii=False), *scripts]
+    block = gzip.compress(SEPARATOR.join(parts).encode(), 9, mtime=0)
     text = base64.b85encode(block).decode("ascii").replace("<", "'")
     return f'<script type="text/plain" id="packed">{text}</script>\n<script>{UNPACK}</script>'

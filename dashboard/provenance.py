@@ -16,13 +16,22 @@ The rules
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dashboard.model import Claim, Event, Evidence, Source, Stance, Timeline
 from dashboard.when import When, local_ms
 
-__all__ = ["Assessment", "Known", "Origin", "assess", "known", "origins", "standing_claims"]
+__all__ = [
+    "Assessment",
+    "Known",
+    "Origin",
+    "assess",
+    "known",
+    "origins",
+    "standing_claims",
+    "support_in_words",
+]
 
 #: Stances that speak against the event.
 AGAINST = frozenset({Stance.DENIES, Stance.DOUBTS})
@@ -131,11 +140,17 @@ def assess(timeline: Timeline, event: Event, on: int | None = None) -> Assessmen
     against = [claim for claim in claims if claim.stance in AGAINST]
     if against:
         return Assessment(Evidence.DISPUTED, _dispute(timeline, against, claims), voices)
+    verdict = (Evidence.UNSOURCED, Evidence.SINGLE_SOURCE, Evidence.CORROBORATED)[
+        min(len(voices), 2)
+    ]
+    return Assessment(verdict, support_in_words(voices), voices)
+
+
+def support_in_words(voices: Sequence[Origin]) -> str:
+    """Say how many independent voices there are, who they are, and who repeats them."""
     if not voices:
-        return Assessment(Evidence.UNSOURCED, "no source is given", voices)
-    if len(voices) == 1:
-        return Assessment(Evidence.SINGLE_SOURCE, _single(voices[0]), voices)
-    return Assessment(Evidence.CORROBORATED, _corroborated(voices), voices)
+        return "no source is given"
+    return _single(voices[0]) if len(voices) == 1 else _corroborated(voices)
 
 
 def known(timeline: Timeline, event: Event) -> Known:
@@ -220,7 +235,7 @@ def _single(voice: Origin) -> str:
     return f"one origin: {voice.name}; {_count(repeats)} more {_repeat(repeats)} it"
 
 
-def _corroborated(voices: tuple[Origin, ...]) -> str:
+def _corroborated(voices: Sequence[Origin]) -> str:
     named = [voice.name for voice in voices[:4]]
     rest = len(voices) - len(named)
     listing = ", ".join(named) + (f" and {_count(rest)} more" if rest else "")

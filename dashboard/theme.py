@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
-from dashboard.model import Timeline
+from dashboard.model import RelationKind, Timeline
 
 __all__ = [
     "DARK",
     "LIGHT",
+    "RELATION_STROKES",
     "THEMES",
+    "Stroke",
     "Theme",
     "category_colours",
     "contrast",
@@ -118,6 +121,37 @@ DARK = Theme(
 
 #: By name.
 THEMES = MappingProxyType({theme.name: theme for theme in (LIGHT, DARK)})
+
+
+class Stroke(NamedTuple):
+    """How a relation is drawn.
+
+    Attributes:
+        sign: What stands at its middle, and before its words.
+        paint: Which colour of the theme it has, by the name of the attribute.
+        dash: Of its line, in the words of plotly.js.
+        directed: Whether it has a head at the event it leads to.
+    """
+
+    sign: str
+    paint: str
+    dash: str
+    directed: bool
+
+
+#: Kinds differ by sign, and by dash or colour. A missing link is no arrow and hardly a line.
+#: U+FE0E asks for a sign instead of a coloured picture.
+RELATION_STROKES = MappingProxyType(
+    {
+        RelationKind.RESPONSE_TO: Stroke("\u21a9\ufe0e", "muted", "solid", True),
+        RelationKind.DISCLOSES: Stroke("\u2299", "accent", "solid", True),
+        RelationKind.PART_OF: Stroke("\u2282", "muted", "dash", True),
+        RelationKind.LEADS_TO: Stroke("\u2192", "ink", "solid", True),
+        RelationKind.CONTRADICTS: Stroke("\u00d7", "disputed", "solid", True),
+        RelationKind.REFINES: Stroke("+", "accent", "dash", True),
+        RelationKind.NO_KNOWN_LINK: Stroke("\u2260", "disputed", "2px,4px", False),
+    }
+)
 
 
 def _channels(colour: str) -> tuple[int, int, int]:

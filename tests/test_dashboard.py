@@ -218,7 +218,7 @@ def test_every_key_does_what_the_help_says(door: Door, open_page: Visitor) -> No
     page.keyboard.press("Escape")
     expect(page.get_by_role("textbox", name="Search")).not_to_be_focused()
     page.keyboard.press("?")
-    expect(page.locator("#panel-body")).to_be_focused()
+    expect(page.get_by_role("dialog", name="Keyboard")).to_be_visible()
 
 
 def test_earlier_and_later_walk_the_filtered_events(door: Door, open_page: Visitor) -> None:

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Page, expect
 
-from dashboard import ProblemError, Timeline, load, loads, to_html
+from dashboard import ProblemError, Timeline, load, load_with_problems, loads, to_html
 from dashboard.app import markdown
 from dashboard.app.markup import to_markup
 from dashboard.app.page import script_json
@@ -361,6 +361,20 @@ def test_no_depth_or_length_of_markdown_breaks_the_page(text: str) -> None:
     assert "</html>" in page
 
 
+@pytest.mark.parametrize("name", ["a" * 400 + ".png", "a\\0.png"], ids=["long", "nul"])
+def test_no_name_of_a_picture_breaks_anything(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "events.yaml"
+    path.write_text(
+        "title: A case\nevents:\n  - {date: 2020, title: One, source: https://example.org/1,\n"
+        f'     media: [{{image: "{name}", alt: Nothing}}]}}\n',
+        encoding="utf-8",
+    )
+    loaded = load_with_problems(path)
+    assert loaded.timeline or all(problem.line for problem in loaded.problems)
+    if loaded.timeline:
+        assert "Picture not available: Nothing" in to_html(loaded.timeline)
+
+
 # --- Properties -----------------------------------------------------------------------------------
 
 #: Pieces that such texts are made of, mixed with anything else.
@@ -370,7 +384,7 @@ PIECES = st.one_of(
          "*", "_", "`", "\n", "\n\n", "# ", "- ", "> ", "\\", "&lt;", "&#60;", "https://a.example/",
          LINE, "\u2029", RTL, POP, "$", "%{x}", "\t", "    ", "<https://a.example>", "\u00a0"]
     ),
-    st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=8),
+    st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=8),
 )  # fmt: skip
 HOSTILE = st.lists(PIECES, max_size=14).map("".join)
 

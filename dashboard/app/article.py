@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.app import markdown, words
-from dashboard.app.attributes import aria
+from dashboard.app.address import fragment
+from dashboard.app.attributes import aria, data
+from dashboard.app.days import holds, since
+from dashboard.app.desk import Desk, desk
 from dashboard.app.media import picture
-from dashboard.model import Claim, Event, Relation, RelationKind, Source, Timeline
-from dashboard.provenance import Assessment, Known, assess, known, origins
+from dashboard.app.relations import sign
+from dashboard.app.voices import by_origin, in_time, quotations, supported
+from dashboard.model import Actor, Claim, Event, Evidence, Relation, RelationKind, Source, Timeline
 from dashboard.when import When
 
 __all__ = [
@@ -34,40 +37,6 @@ Cite = Callable[[Timeline, Iterable[str]], Children]
 OUTGOING, INCOMING = 0, 1
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What an editor has to hand: the timeline with all that follows from it, worked out once.
-
-    Attributes:
-        timeline: The timeline.
-        assessments: How well each event is supported, by event id.
-        known: When each event became public, by event id.
-        incoming: For each event id the relations that lead to it, with the event that holds them.
-        colours: The CSS variable of each category's colour, by category id.
-    """
-
-    timeline: Timeline
-    assessments: Mapping[str, Assessment]
-    known: Mapping[str, Known]
-    incoming: Mapping[str, tuple[tuple[Event, Relation], ...]]
-    colours: Mapping[str, str]
-
-
-def desk(timeline: Timeline) -> Desk:
-    """Work out all that follows from a timeline."""
-    incoming: dict[str, list[tuple[Event, Relation]]] = {}
-    for event in timeline.events:
-        for relation in event.related:
-            incoming.setdefault(relation.to, []).append((event, relation))
-    return Desk(
-        timeline=timeline,
-        assessments={event.id: assess(timeline, event) for event in timeline.events},
-        known={event.id: known(timeline, event) for event in timeline.events},
-        incoming={key: tuple(pairs) for key, pairs in incoming.items()},
-        colours={key: f"var(--dl-category-{n})" for n, key in enumerate(timeline.categories)},
-    )
-
-
 def article(
     desk: Desk, event: Event, *, level: int = 2, notes: Mapping[str, int] | None = None
 ) -> Component:
@@ -81,57 +50,84 @@ def article(
             refers to that list instead of describing its sources itself.
     """
     cite = _footnotes(notes) if notes else _cited
+    # Without scripts there is no way back to a day: only the verdict of today is told there. On
+    # paper, which is made of the same page, it is left out for a day on which it did not hold.
+    latest = slice(-1 if notes else None, None)
+    days = desk.days[event.id].steps[latest]
+    verdicts = desk.days[event.id].verdicts()[latest]
     heading, section = getattr(html, f"H{level}"), getattr(html, f"H{level + 1}")
-    sections: list[tuple[str, Children]] = [
-        ("Who says what", _claims(desk, event, cite)),
+    dated = desk.days[event.id]
+    sources = (desk.timeline.sources[key] for key in event.cited)
+    sections: list[tuple[Children, Children, dict[str, Any]]] = [
         (
-            f"Sources ({len(event.cited)})",
-            cite(desk.timeline, event.cited) if notes else _sources(desk, event),
+            ["Who says what"],
+            _claims(desk, event, cite),
+            dated.first(claim.date for claim in event.claims),
         ),
-        ("Related events", _relations(desk, event, cite, brief=notes is not None)),
-        ("Corrections", _corrections(event)),
+        (
+            _sources_title(desk, event, brief=notes is not None),
+            cite(desk.timeline, event.cited) if notes else _sources(desk, event),
+            dated.first(source.published for source in sources),
+        ),
+        (
+            ["Related events"],
+            _relations(desk, event, cite, brief=notes is not None),
+            _related(desk, event),
+        ),
+        (
+            ["Corrections"],
+            _corrections(desk, event),
+            dated.first(item.date for item in event.corrections),
+        ),
     ]
     return html.Article(
         [
             html.P(
-                [_evidence_badge(desk, event), *_category_badge(desk, event)], className="dl-badges"
+                [
+                    *(_evidence_badge(desk, event, kind, **on) for kind, on in verdicts),
+                    *_category_badge(desk, event),
+                ],
+                className="dl-badges",
             ),
             heading(event.title, className="dl-title", dir="auto"),
             _when_and_where(event),
             *_disclosure(desk, event),
-            html.P(
-                [
-                    html.Strong(f"{words.EVIDENCE[desk.assessments[event.id].evidence]}: "),
-                    f"{desk.assessments[event.id].reason}.",
-                ],
-                className="dl-reason",
-            ),
-            html.Div(markdown.render(event.summary), className="dl-prose", dir="auto"),
-            *(picture(desk.timeline, item) for item in event.media),
-            *_actors(desk, event),
             *(
-                html.Section([section(title, className="dl-section"), *children])
-                for title, children in sections
+                html.P(
+                    [
+                        html.Strong(f"{words.EVIDENCE[step.found.evidence]}: "),
+                        f"{step.found.reason}.",
+                    ],
+                    className="dl-reason",
+                    **holds(step.since, step.until),
+                )
+                for step in days
+            ),
+            html.Div(markdown.render(event.summary), className="dl-prose"),
+            *(picture(desk.timeline, item) for item in event.media),
+            *_actors(desk, event, linked=notes is None),
+            *(
+                html.Section([section(title, className="dl-section"), *children], **holding)
+                for title, children, holding in sections
                 if children
             ),
-            *_tags(event),
+            *_tags(event, linked=notes is None),
         ],
         className="dl-article",
     )
 
 
-def evidence_mark(desk: Desk, event: Event) -> Component:
-    """The shape that stands for an event's evidence, in the colour of its category."""
-    kind = desk.assessments[event.id].evidence
+def evidence_mark(desk: Desk, event: Event, kind: Evidence, **props: Any) -> Component:
+    """The shape that stands for a kind of evidence, in the colour of the event's category."""
     return html.Span(
-        className=f"dl-mark dl-mark--{kind}",
-        style={"--dl-mark": desk.colours.get(event.category or "", "var(--dl-muted)")},
+        className=f"dl-mark dl-mark--{kind} {desk.colours.get(event.category or '', '')}".rstrip(),
+        **props,
     )
 
 
 def category_mark(colour: str) -> Component:
-    """A dot in the colour of a category."""
-    return html.Span(className="dl-dot", style={"--dl-mark": colour})
+    """A dot in the colour that a class gives; see :class:`dashboard.app.desk.Desk`."""
+    return html.Span(className=f"dl-dot {colour}".rstrip())
 
 
 def event_link(event: Event, children: Any = None, **props: Any) -> Component:
@@ -139,12 +135,17 @@ def event_link(event: Event, children: Any = None, **props: Any) -> Component:
     return html.A(event.title if children is None else children, href=f"#event={event.id}", **props)
 
 
-def _evidence_badge(desk: Desk, event: Event) -> Component:
-    kind = desk.assessments[event.id].evidence
+def _evidence_badge(desk: Desk, event: Event, kind: Evidence, **props: Any) -> Component:
     return html.Span(
-        [evidence_mark(desk, event), words.EVIDENCE[kind]],
+        [evidence_mark(desk, event, kind), words.EVIDENCE[kind]],
         className=f"dl-badge dl-badge--{kind}",
+        **props,
     )
+
+
+def _sources_title(desk: Desk, event: Event, *, brief: bool) -> Children:
+    counts = [(len(event.cited), {})] if brief else desk.days[event.id].counted(len(event.cited))
+    return [html.Span(f"Sources ({number})", **days) for number, days in counts]
 
 
 def _category_badge(desk: Desk, event: Event) -> Children:
@@ -176,11 +177,19 @@ def _disclosure(desk: Desk, event: Event) -> Children:
     ]
 
 
-def _actors(desk: Desk, event: Event) -> Children:
+def _actor_link(actor: Actor, name: str) -> Component:
+    """A link that filters by an actor, which shows its page."""
+    return html.A(html.Bdi(name), href=fragment("actor", actor.id), title=actor.name)
+
+
+def _actors(desk: Desk, event: Event, *, linked: bool) -> Children:
     if not event.actors:
         return []
     named = [desk.timeline.actors[key] for key in event.actors]
-    items = [html.Li([html.Bdi(actor.name)]) for actor in named]
+    items = [
+        html.Li(_actor_link(actor, actor.name) if linked else html.Bdi(actor.name))
+        for actor in named
+    ]
     return [html.Ul(items, className="dl-actors", **aria(label="Actors"))]
 
 
@@ -191,46 +200,62 @@ def _claims(desk: Desk, event: Event, cite: Cite) -> Children:
     ]
     return [
         html.Ul(
-            [_claim(desk, claim, words.STANCES[stance], cite) for claim in claims],
+            [_claim(desk, event, claim, words.STANCES[stance], cite) for claim in in_time(claims)],
             className=f"dl-claims dl-claims--{stance}",
             **aria(label=words.STANCES[stance]),
+            **desk.days[event.id].first(claim.date for claim in claims),
         )
         for stance, claims in groups
         if claims
     ]
 
 
-def _claim(desk: Desk, claim: Claim, stance: str, cite: Cite) -> Component:
+def _claim(desk: Desk, event: Event, claim: Claim, stance: str, cite: Cite) -> Component:
     actor = desk.timeline.actors[claim.by]
-    said = f", {claim.date.display()}" if claim.date else ""
+    panel = cite is _cited
+    # The days of rival claims stand in one column, so that they can be compared.
+    dated = any(other.date for other in event.claims)
+    said = claim.date.display() if claim.date else "no date given"
     return html.Li(
         [
             html.P(
                 [
                     html.Span(stance, className="dl-stance"),
                     " by ",
-                    html.Bdi(actor.label, title=actor.name),
-                    said,
+                    _actor_link(actor, actor.label) if panel else html.Bdi(actor.label),
+                    *([html.Span(said, className="dl-said")] if dated else []),
                 ],
                 className="dl-claim-head",
             ),
-            html.Div(markdown.render(claim.says), className="dl-prose", dir="auto"),
+            html.Div(markdown.render(claim.says), className="dl-prose"),
+            *(quotations(desk.timeline, claim, desk.sole) if panel else []),
             *cite(desk.timeline, claim.sources),
         ],
         className="dl-claim",
+        **desk.days[event.id].since(claim.date),
+        **(data(claim=str(event.claims.index(claim))) if panel else {}),
     )
 
 
 def _cited(timeline: Timeline, ids: Iterable[str]) -> Children:
     """The sources of a claim or relation, short: publisher and date, each a link."""
+    ids = tuple(ids)
     links: Children = []
     for key in ids:
         source = timeline.sources[key]
         label = ", ".join([source.label, *_shown(source.published)])
-        links += [" ", markdown.link(source.url, label, title=source.title)]
+        # A single one comes and goes with its line.
+        holding = since(timeline, [source.published]) if len(ids) > 1 else {}
+        links += [" ", markdown.link(source.url, label, title=source.title, **holding)]
     if not links:
         return []
-    return [html.P(["Source:" if len(links) == 2 else "Sources:", *links], className="dl-cited")]
+    return [
+        html.P(
+            ["Source:" if len(links) == 2 else "Sources:", *links],
+            className="dl-cited",
+            **since(timeline, (timeline.sources[key].published for key in ids)),
+        )
+    ]
 
 
 def _footnotes(notes: Mapping[str, int]) -> Cite:
@@ -252,7 +277,7 @@ def _footnotes(notes: Mapping[str, int]) -> Cite:
 
 def source_notes(sources: Iterable[Source]) -> Component:
     """Sources in full, numbered, each a target for the notes that refer to it."""
-    items = [html.Li(_source(source, {}), id=f"source={source.id}") for source in sources]
+    items = [html.Li(_source(source), id=f"source={source.id}") for source in sources]
     return html.Ol(items, className="dl-sources")
 
 
@@ -260,21 +285,26 @@ def _sources(desk: Desk, event: Event) -> Children:
     cited = [desk.timeline.sources[key] for key in event.cited]
     if not cited:
         return []
-    shared = {
-        voice.sources[0].origin: voice.name
-        for voice in origins(desk.timeline, cited)
-        if voice.sources[0].origin and len(voice.sources) > 1
-    }
-    items = [html.Li(_source(source, shared)) for source in cited]
-    return [html.Ol(items, className="dl-sources")]
+    days = desk.days[event.id]
+    # What was quoted beside a claim is not said twice.
+    quoted = {key for claim in event.claims for key in claim.sources} & desk.sole
+
+    def item(source: Source) -> Component:
+        lines = _source(source, quoted=source.id not in quoted)
+        return html.Li(lines, **days.since(source.published))
+
+    return [
+        *supported(event, days),
+        by_origin(desk.timeline, cited, item, days),
+    ]
 
 
-def _source(source: Source, shared: Mapping[str, str]) -> Children:
+def _source(source: Source, *, quoted: bool = True) -> Children:
     """A source as a reader needs it: what it is, who says so, since when, and where to read it.
 
     Args:
         source: The source.
-        shared: The names of the origins that it may share with others beside it, by origin.
+        quoted: Whether to quote from it.
     """
     facts = [
         *([source.publisher] if source.title and source.publisher else []),
@@ -292,16 +322,10 @@ def _source(source: Source, shared: Mapping[str, str]) -> Children:
         html.P([link, *_archived(source)]),
         html.P(html.Bdi(" · ".join(facts)), className="dl-facts"),
     ]
-    if source.quote:
-        lines.append(html.Blockquote(source.quote, lang=source.language, dir="auto"))
+    if source.quote and quoted:
+        lines.append(html.Blockquote(source.quote, lang=source.language))
     if source.note:
         lines.append(html.P(["Note: ", *markdown.inline(source.note)], className="dl-note"))
-    if source.origin and source.origin in shared:
-        lines.append(
-            html.P(
-                f"Counts with the others that repeat {shared[source.origin]}.", className="dl-note"
-            )
-        )
     return lines
 
 
@@ -330,40 +354,51 @@ def _relations(desk: Desk, event: Event, cite: Cite, *, brief: bool) -> Children
 def _relation(
     desk: Desk, other: Event, relation: Relation, side: int, cite: Cite, *, brief: bool
 ) -> Component:
-    unlinked = relation.kind is RelationKind.NO_KNOWN_LINK
     note = None if brief else relation.note
     return html.Li(
         [
             html.P(
                 [
-                    html.Span(
-                        ["≠ " if unlinked else "", words.RELATIONS[relation.kind][side]],
-                        className="dl-kind",
-                    ),
+                    sign(relation.kind),
+                    html.Span(words.RELATIONS[relation.kind][side], className="dl-kind"),
                     " ",
                     event_link(other, html.Bdi(other.title)),
                     html.Span(f" {other.date.display()}", className="dl-facts"),
                 ]
             ),
-            *([html.Div(markdown.render(note), className="dl-prose", dir="auto")] if note else []),
+            *([html.Div(markdown.render(note), className="dl-prose")] if note else []),
             *cite(desk.timeline, () if brief else relation.sources),
         ],
         className=f"dl-relation--{relation.kind}",
+        **holds(desk.days[other.id].public),
     )
 
 
-def _corrections(event: Event) -> Children:
+def _related(desk: Desk, event: Event) -> dict[str, Any]:
+    """The attributes of the section of relations: it holds once one of the others is public."""
+    others = [link.to for link in event.related]
+    others += [other.id for other, _ in desk.incoming.get(event.id, ())]
+    return holds(min((desk.days[key].public for key in others), default=None))
+
+
+def _corrections(desk: Desk, event: Event) -> Children:
     items = [
-        html.Li([html.Strong(f"{item.date.display()}: "), *markdown.inline(item.note)])
+        html.Li(
+            [html.Strong(f"{item.date.display()}: "), *markdown.inline(item.note)],
+            **since(desk.timeline, [item.date]),
+        )
         for item in event.corrections
     ]
     return [html.Ul(items, className="dl-corrections")] if items else []
 
 
-def _tags(event: Event) -> Children:
+def _tags(event: Event, *, linked: bool) -> Children:
     if not event.tags:
         return []
-    items = [html.Li(html.Bdi(tag)) for tag in event.tags]
+    names = ((tag, html.Bdi(tag)) for tag in event.tags)
+    items = [
+        html.Li(html.A(name, href=fragment("tag", tag)) if linked else name) for tag, name in names
+    ]
     return [html.Ul(items, className="dl-tags", **aria(label="Tags"))]
 
 

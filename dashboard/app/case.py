@@ -21,7 +21,7 @@ def introduction(desk: Desk) -> list[Component]:
     prose = markdown.render(timeline.summary)
     return [
         html.H2("About this timeline", className="dl-title"),
-        html.Div(prose, className="dl-prose", dir="auto"),
+        html.Div(prose, className="dl-prose"),
         html.P(_counts(timeline), className="dl-meta"),
         html.Section([html.H3("How to read it", className="dl-section"), _legend()]),
         html.Section(

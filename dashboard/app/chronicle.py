@@ -84,11 +84,13 @@ def _named(event: Event) -> tuple[str, ...]:
 
 
 def _entry(desk: Desk, event: Event, index: int) -> Component:
-    category = desk.timeline.categories.get(event.category or "")
-    facts = [
-        *([category.label] if category else []),
-        words.EVIDENCE[desk.assessments[event.id].evidence],
-        words.counted(len(event.cited), "source"),
+    named = desk.timeline.categories.get(event.category or "")
+    category = [f"{named.label} · "] if named else []
+    verdicts = desk.days[event.id].verdicts()
+    evidence = [html.Span(words.EVIDENCE[kind], **on) for kind, on in verdicts]
+    sources = [
+        html.Span(words.counted(number, "source"), **on)
+        for number, on in desk.days[event.id].counted(len(event.cited))
     ]
     return html.Li(
         [
@@ -96,7 +98,12 @@ def _entry(desk: Desk, event: Event, index: int) -> Component:
             html.Div(
                 [
                     event_link(event, html.Bdi(event.title), className="dl-entry"),
-                    html.P([evidence_mark(desk, event), html.Bdi(" · ".join(facts))]),
+                    html.P(
+                        [
+                            *(evidence_mark(desk, event, kind, **on) for kind, on in verdicts),
+                            html.Bdi([*category, *evidence, " · ", *sources]),
+                        ]
+                    ),
                 ]
             ),
         ],

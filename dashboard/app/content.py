@@ -11,9 +11,11 @@ import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.app import case, ids
+from dashboard.app import case, ids, relations
 from dashboard.app.article import Desk, category_mark, desk
-from dashboard.app.payload import categories, payload
+from dashboard.app.compact import compact
+from dashboard.app.filters import terms
+from dashboard.app.payload import payload
 from dashboard.figure import CONFIG
 from dashboard.model import Timeline
 
@@ -34,9 +36,10 @@ def content(timeline: Timeline, *, version: str | None = None) -> dict[str, dict
         ids.TITLE: {"children": timeline.title},
         ids.CATEGORIES: {"children": _chips(bench)},
         ids.CHART: {"config": CONFIG},
+        ids.RELATION_KINDS: {"children": relations.kinds(timeline)},
         ids.PANEL_BODY: {"children": introduction},
         ids.PAYLOAD: {
-            "data": {**payload(bench, version=version), "introduction": introduction},
+            "data": {**payload(bench, version=version), "introduction": compact(introduction)},
         },
     }
 
@@ -46,7 +49,7 @@ def _chips(bench: Desk) -> list[Component]:
     return [
         dmc.Chip(
             [
-                category_mark(bench.colours.get(category["id"], "var(--dl-muted)")),
+                category_mark(bench.colours.get(category["id"], "")),
                 html.Bdi(category["label"]),
                 html.Span(id=ids.count(category["id"]), className="dl-count"),
             ],
@@ -54,5 +57,5 @@ def _chips(bench: Desk) -> list[Component]:
             variant="outline",
             className="dl-chip",
         )
-        for category in categories(bench.timeline)
+        for category in terms(bench.timeline)["category"]
     ]

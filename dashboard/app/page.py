@@ -67,11 +67,16 @@ def index(timeline: Timeline, parts: dict[str, str], plotly: str) -> str:
 def variables(timeline: Timeline) -> str:
     """The colours of both themes as CSS custom properties, chosen by system and by reader."""
     light, dark = (_declarations(timeline, name) for name in ("light", "dark"))
+    # Paper is light, whatever the screen was.
     return (
         f":root{{color-scheme:light;{light}}}"
-        f"@media(prefers-color-scheme:dark){{:root{{color-scheme:dark;{dark}}}}}"
-        f":root[data-theme=light]{{color-scheme:light;{light}}}"
-        f":root[data-theme=dark]{{color-scheme:dark;{dark}}}"
+        "@media screen and (prefers-color-scheme:dark)"
+        f"{{:root:not([data-theme=light]){{color-scheme:dark;{dark}}}}}"
+        f"@media screen{{:root[data-theme=dark]{{color-scheme:dark;{dark}}}}}"
+        + "".join(
+            f".dl-c{number}{{--dl-mark:var(--dl-category-{number})}}"
+            for number, _ in enumerate(timeline.categories)
+        )
     )
 
 
@@ -90,7 +95,7 @@ def _plain(timeline: Timeline) -> list[Any]:
         html.Header(html.H1(timeline.title, dir="auto"), className="dl-header"),
         html.Main(
             [
-                html.Div(markdown.render(timeline.summary), className="dl-prose", dir="auto"),
+                html.Div(markdown.render(timeline.summary), className="dl-prose"),
                 html.P(case.edition_line(timeline), className="dl-note"),
                 *full_chronicle(bench),
             ],

@@ -11,18 +11,31 @@ import unicodedata
 from typing import Any
 
 from dashboard import theme
+from dashboard.app import (
+    actor,
+    axis,
+    days,
+    filters,
+    lanes,
+    markdown,
+    relations,
+    share,
+    story,
+    texts,
+)
 from dashboard.app import article as articles
-from dashboard.app import markdown
 from dashboard.app.chronicle import chronicle
+from dashboard.app.compact import compact
 from dashboard.app.keys import KEYS
 from dashboard.app.markup import to_markup
+from dashboard.app.table import table
 from dashboard.figure import CONFIG, draw
 from dashboard.layout import LOWEST_ROW, Scene, layout
 from dashboard.layout.labels import INSIDE_PAD
 from dashboard.layout.scene import DISC, FONT_SIZE, LABEL_GAP, ROW_HEIGHT
 from dashboard.model import Event, Timeline
 
-__all__ = ["NONE", "VARIANTS", "categories", "fold", "payload"]
+__all__ = ["VARIANTS", "fold", "payload"]
 
 #: The widths in pixels that the figure is laid out for. The narrow one is used below the other's
 #: threshold, where lane names move into their bands.
@@ -31,14 +44,11 @@ VARIANTS = {"wide": 960, "narrow": 360}
 #: What the browser needs to know of every mark.
 COLUMNS = ("lane", "row", "x", "start", "end", "importance", "label")
 
-#: Category of events that name none; not a valid id, so it cannot clash with one.
-NONE = "-"
-
 
 def fold(text: str) -> str:
-    """Take case and accents off a text; the browser does the same to what is searched for."""
+    """Take case, accents and final forms off a text, as the browser does with what is searched."""
     bare = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", text))
-    return re.sub(r"\s+", " ", bare).strip().lower()
+    return re.sub(r"\s+", " ", bare).strip().lower().replace("\u03c2", "\u03c3")
 
 
 def payload(desk: articles.Desk, *, version: str | None = None) -> dict[str, Any]:
@@ -51,6 +61,7 @@ def payload(desk: articles.Desk, *, version: str | None = None) -> dict[str, Any
     """
     timeline = desk.timeline
     scenes = {name: layout(timeline, width=width) for name, width in VARIANTS.items()}
+    variants = {name: _variant(desk, scene) for name, scene in scenes.items()}
     return {
         "version": version,
         "zone": timeline.timezone,
@@ -68,25 +79,25 @@ def payload(desk: articles.Desk, *, version: str | None = None) -> dict[str, Any
             "id": [event.id for event in timeline.events],
             "title": [event.title for event in timeline.events],
             "when": [event.date.display() for event in timeline.events],
-            "category": [event.category or NONE for event in timeline.events],
+            **filters.columns(desk),
             "text": [_searched(timeline, event) for event in timeline.events],
         },
-        "categories": categories(timeline),
-        "variants": {name: _variant(timeline, scene) for name, scene in scenes.items()},
+        "terms": filters.terms(timeline),
+        "actors": {key: compact(page) for key, page in actor.pages(desk).items()},
+        "relations": relations.columns(timeline),
+        "variants": variants,
+        "hover": texts.shared(
+            figure for variant in variants.values() for figure in variant["figures"].values()
+        ),
         "chronicle": to_markup(chronicle(desk)),
-        "panels": [articles.article(desk, event) for event in timeline.events],
+        "table": to_markup(table(desk)),
+        "cited": [_cited(timeline, event) for event in timeline.events],
+        "known": days.payload(timeline, desk.days),
+        "axis": axis.payload(timeline),
+        "citation": share.payload(timeline),
+        "story": story.payload(timeline),
+        "panels": [compact(articles.article(desk, event)) for event in timeline.events],
     }
-
-
-def categories(timeline: Timeline) -> list[dict[str, str]]:
-    """The categories that have events, in the order of the file."""
-    used = {event.category or NONE for event in timeline.events}
-    named = [
-        {"id": category.id, "label": category.label}
-        for category in timeline.categories.values()
-        if category.id in used
-    ]
-    return [*named, *([{"id": NONE, "label": "Other"}] if NONE in used else [])]
 
 
 def _searched(timeline: Timeline, event: Event) -> str:
@@ -109,16 +120,22 @@ def _searched(timeline: Timeline, event: Event) -> str:
     return " ".join(dict.fromkeys(fold(" ".join(filter(None, words))).split()))
 
 
-def _variant(timeline: Timeline, scene: Scene) -> dict[str, Any]:
+def _cited(timeline: Timeline, event: Event) -> dict[str, Any]:
+    """What the table is sorted by and the page knows by no other column."""
+    names = [timeline.actors[key].label for key in event.actors]
+    return {"actors": ", ".join(names), "sources": len(event.cited)}
+
+
+def _variant(desk: articles.Desk, scene: Scene) -> dict[str, Any]:
     """A layout in columns, a value for each mark, with the figures drawn from it."""
+    timeline = desk.timeline
+    grown = {key: known.steps for key, known in desk.days.items()}
     return {
         "window": list(scene.window),
         "limits": list(scene.limits),
-        "lanes": [
-            {"key": lane.key, "rows": lane.rows, "head": lane.head, "top": lane.top}
-            for lane in scene.lanes
-        ],
+        "lanes": lanes.heads(scene),
+        "modes": lanes.modes(timeline, scene.width),
         "span": [mark.kind == "span" for mark in scene.marks],
         **{name: [getattr(mark, name) for mark in scene.marks] for name in COLUMNS},
-        "figures": {name: draw(scene, timeline, name) for name in theme.THEMES},
+        "figures": {name: draw(scene, timeline, name, grown=grown) for name in theme.THEMES},
     }

@@ -13,7 +13,19 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard.app import ids
+from dashboard.app import (
+    axis,
+    dialogs,
+    filters,
+    ids,
+    known,
+    lanes,
+    relations,
+    share,
+    story,
+    views,
+    walk,
+)
 from dashboard.app.attributes import aria, data
 
 __all__ = ["shell"]
@@ -39,6 +51,8 @@ def shell(content: Content) -> Component:
             dcc.Store(id=ids.STATE),
             dcc.Store(id=ids.PAYLOAD, **content[ids.PAYLOAD]),
             page,
+            share.window(),
+            dialogs.help_window(),
             html.Div(id=ids.ANNOUNCE, className="dl-unseen", **aria(live="polite")),
         ],
         id=ids.PROVIDER,
@@ -50,6 +64,7 @@ def shell(content: Content) -> Component:
 
 def _header(content: Content) -> list[Component]:
     return [
+        walk.skips(),
         html.H1(id=ids.TITLE, dir="auto", **content[ids.TITLE]),
         dmc.TextInput(
             id=ids.SEARCH,
@@ -59,6 +74,10 @@ def _header(content: Content) -> list[Component]:
             rightSection=html.Kbd("/"),
             **aria(label="Search"),
         ),
+        share.embed_filters(),
+        share.full_view(),
+        share.button(),
+        dialogs.help_button(),
         _button("theme", "Light or dark", className="dl-icon dl-icon--theme"),
     ]
 
@@ -66,25 +85,20 @@ def _header(content: Content) -> list[Component]:
 def _main(content: Content) -> list[Component]:
     return [
         html.Div(id=ids.PROBLEMS, role="status"),
+        filters.controls(content[ids.CATEGORIES]),
+        html.Div([filters.sentence(), known.control()], className="dl-lead"),
         html.Div(
             [
-                dmc.ChipGroup(
-                    id=ids.CATEGORIES, multiple=True, value=[], **content[ids.CATEGORIES]
-                ),
-            ],
-            className="dl-filters",
-            role="group",
-            **aria(label="Categories"),
-        ),
-        html.Div(
-            [
-                html.P(id=ids.SENTENCE, className="dl-sentence", **aria(live="polite")),
-                html.Button("Clear", id=ids.CLEAR, hidden=True, **data(action="clear")),
+                views.control(),
+                story.button(),
+                relations.switch(),
+                lanes.control(),
                 html.Div(
                     [
                         _button("zoomOut", "Zoom out", className="dl-icon dl-icon--minus"),
                         _button("zoomAll", "Show the whole time", "All"),
                         _button("zoomIn", "Zoom in", className="dl-icon dl-icon--plus"),
+                        *axis.ranges(),
                     ],
                     className="dl-zoom",
                     role="group",
@@ -93,6 +107,7 @@ def _main(content: Content) -> list[Component]:
             ],
             className="dl-bar",
         ),
+        story.bar(),
         html.Section(
             [
                 dcc.Graph(
@@ -102,20 +117,15 @@ def _main(content: Content) -> list[Component]:
                     className="dl-graph",
                     **content[ids.CHART],
                 ),
-                html.Div(
-                    [
-                        html.P("No event matches.", className="dl-title"),
-                        html.P("Try fewer words or another category."),
-                        html.Button("Show all events", **data(action="clear")),
-                    ],
-                    id=ids.EMPTY,
-                    hidden=True,
-                    className="dl-empty",
-                ),
+                walk.walker(),
+                html.Div(id=ids.EMPTY, hidden=True, className="dl-empty"),
             ],
             className="dl-chart",
             **aria(label="Chart"),
         ),
+        axis.overview(),
+        axis.foot(),
+        relations.legend(**content[ids.RELATION_KINDS]),
         html.Section(
             [
                 html.H2("Chronicle", className="dl-heading"),
@@ -125,6 +135,7 @@ def _main(content: Content) -> list[Component]:
             ],
             **aria(label="Chronicle"),
         ),
+        views.table_section(),
     ]
 
 
@@ -133,6 +144,12 @@ def _panel(content: Content) -> Component:
         [
             html.Div(
                 [
+                    _button(
+                        "sheet",
+                        "More or less of the event",
+                        className="dl-sheet-handle",
+                        **aria(expanded="false"),
+                    ),
                     html.A("Earlier", id=ids.PREVIOUS, className="dl-step"),
                     html.A("Later", id=ids.NEXT, className="dl-step"),
                     _button("close", "Close the event", className="dl-icon dl-icon--close"),
@@ -140,6 +157,7 @@ def _panel(content: Content) -> Component:
                 className="dl-steps",
             ),
             html.Div(id=ids.PANEL_BODY, tabIndex=-1, **content[ids.PANEL_BODY]),
+            share.event_tools(),
         ],
         id=ids.PANEL,
         className="dl-panel",

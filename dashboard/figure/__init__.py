@@ -9,9 +9,19 @@ role       what it draws
 =========  =====================================================================================
 extent     from the earliest to the latest moment that a date allows, translucent
 fade       open sides, fading away from the core
-core       the bar of a span
+relation   lines between events, a trace for each kind that occurs; see ``relations.py``
+rival-line joins the dates of which one is the right one
+core       the bar of a span, a point for each step of its evidence (``meta.since``, ``meta.until``)
+delay      a thin line from the end of an event to the day on which it became public; ``delay-end``
+           a tick there
+halo-bar   a ring around each bar, to be shown for the selected one
 halo       a ring around each disc, to be shown for the selected one
-disc       a disc for every event; of a span it is shown while its bar is narrower than a disc
+rival      a small hollow mark at each of the dates of which one is the right one
+disc       a disc for every event and step of its evidence, like ``core``; of a span it is shown
+           while its bar is narrower than a disc
+relation-… ``head``: where a relation leads; ``sign``: its kind, at its middle; ``edge``: the date
+           of an end that is not in the window
+crowd      how many marks more there are where one is seen
 label      the text beside the mark; ``meta.inside`` holds its colours inside a bar
 =========  =====================================================================================
 
@@ -22,21 +32,26 @@ category.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
-from dashboard.figure import traces
+from dashboard.disclosure import Step
+from dashboard.figure import beside, relations, traces
 from dashboard.figure.brush import Brush
-from dashboard.figure.frame import frame
+from dashboard.figure.days import Stage, delays, lines, staged, stages
+from dashboard.figure.folds import folds
+from dashboard.figure.frame import frame, lane_frame
 from dashboard.figure.words import escape
 from dashboard.layout import Scene, layout
 from dashboard.layout.labels import box_on_screen
+from dashboard.layout.scene import Mark
 from dashboard.model import Timeline
 from dashboard.theme import Theme, theme_of
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-__all__ = ["CONFIG", "draw", "escape", "figure"]
+__all__ = ["CONFIG", "draw", "escape", "figure", "lane_parts"]
 
 #: How plotly.js is to behave. No logo, no upload, nothing that calls home; a double click returns
 #: to the home window.
@@ -89,6 +104,7 @@ def draw(
     labels: Literal["all", "fit"] = "all",
     *,
     now: int | None = None,
+    grown: Mapping[str, Sequence[Step]] | None = None,
 ) -> dict[str, Any]:
     """Draw a scene.
 
@@ -99,6 +115,7 @@ def draw(
         labels: ``all`` draws every variant of every mark and leaves the choice to the browser;
             ``fit`` draws what fits at the home window.
         now: A moment (milliseconds since 1970, UTC) to be marked as today, if it is in the window.
+        grown: The steps of the evidence by event id, where they have been worked out already.
 
     Returns:
         ``{"data": […], "layout": {…}}`` of plain lists, numbers and texts.
@@ -108,21 +125,59 @@ def draw(
     """
     brush = Brush(scene, timeline, theme_of(theme))
     if labels == "all":
+        found = relations.links(timeline)
+        discs = stages(timeline, scene.marks, grown)
+        bars = [stage for stage in discs if stage.mark.kind == "span"]
         drawn = [
             traces.extent(brush),
             traces.fade(brush),
-            traces.core(brush, [mark for mark in scene.marks if mark.kind == "span"]),
+            *relations.lines(brush, found),
+            beside.rival_line(brush, timeline),
+            beside.halo_bar(brush),
+            staged(traces.core(brush, *_looks(bars)), bars),
+            *delays(brush, timeline),
             traces.halo(brush),
-            traces.disc(brush, scene.marks),
+            staged(traces.disc(brush, *_looks(discs)), discs),
+            beside.rival(brush, timeline),
+            relations.heads(brush, found),
+            relations.signs(brush, found),
+            relations.edges(brush),
+            beside.crowd(brush),
             traces.all_labels(brush),
         ]
     else:
+        scale = scene.plot_width / (scene.window[1] - scene.window[0])
         boxes = [box_on_screen(mark, scene.window, scene.plot_width) for mark in scene.marks]
         drawn = [
             traces.extent(brush),
             traces.fade(brush),
+            beside.lowered(beside.rival_line(brush, timeline, scale), scene.row_height),
             traces.core(brush, [box.mark for box in boxes if box.bar]),
             traces.disc(brush, [box.mark for box in boxes if not box.bar]),
+            beside.lowered(beside.rival(brush, timeline, scale), scene.row_height),
             traces.fitted_labels(brush),
         ]
-    return {"data": drawn, "layout": frame(brush, now)}
+    around = frame(brush, now)
+    if labels == "all" and scene.marks:
+        for templates in (lines(brush), folds(brush)):
+            for key, items in zip(("shapes", "annotations"), templates, strict=True):
+                around[key] += items
+    return {"data": drawn, "layout": around}
+
+
+def lane_parts(scene: Scene, timeline: Timeline, theme: Theme | str = "light") -> dict[str, Any]:
+    """The ``shapes`` and ``annotations`` of a figure's layout that depend on its lanes.
+
+    Args:
+        scene: The layout of the timeline.
+        timeline: Its events.
+        theme: A theme or its name.
+
+    Raises:
+        ValueError: When there is no theme of that name.
+    """
+    return lane_frame(Brush(scene, timeline, theme_of(theme)))
+
+
+def _looks(drawn: list[Stage]) -> tuple[list[Mark], list[str]]:
+    return [stage.mark for stage in drawn], [stage.hover for stage in drawn]

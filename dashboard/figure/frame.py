@@ -6,13 +6,14 @@ from typing import Any
 
 from dashboard.figure.brush import Brush
 from dashboard.figure.words import escape
+from dashboard.figure.years import year_ticks
 from dashboard.layout import title_lines
 from dashboard.layout.scene import DISC, FONT_SIZE
-from dashboard.layout.text import isolate
+from dashboard.layout.text import isolate, shorten, text_width
 from dashboard.theme import FONT
 from dashboard.when import local_ms, zone_of
 
-__all__ = ["frame"]
+__all__ = ["frame", "lane_frame"]
 
 #: Formats of dates by the distance of two ticks (milliseconds, or months as ``M1``), of which the
 #: first that fits is taken. What follows the line break is shown only where it changes.
@@ -24,6 +25,9 @@ _TICKS: tuple[tuple[tuple[int | str | None, int | str | None], str], ...] = (
     (("M1", "M11"), "%b\n%Y"),
     (("M12", None), "%Y"),
 )
+
+#: The most that a title inside its band takes, in pixels, and the font size of such titles.
+_IN_BAND, _IN_BAND_SIZE = 280, 11
 
 _EMPTY = "There are no events in this timeline yet."
 
@@ -68,6 +72,11 @@ def frame(brush: Brush, now: int | None) -> dict[str, Any]:
     }
 
 
+def lane_frame(brush: Brush) -> dict[str, Any]:
+    """What of the frame depends on the lanes: the shapes of bands, the notes of titles."""
+    return {"shapes": _bands(brush), "annotations": _titles(brush)}
+
+
 def _time_axis(brush: Brush, empty: bool) -> dict[str, Any]:
     scene, theme = brush.scene, brush.theme
     return {
@@ -92,6 +101,7 @@ def _time_axis(brush: Brush, empty: bool) -> dict[str, Any]:
             {"dtickrange": list(distances), "value": pattern} for distances, pattern in _TICKS
         ],
         "automargin": False,
+        **year_ticks(scene.window, scene.plot_width),
     }
 
 
@@ -120,7 +130,7 @@ def _titles(brush: Brush) -> list[dict[str, Any]]:
     narrow = brush.scene.narrow
     notes = []
     for lane in brush.scene.lanes:
-        lines = [lane.label] if narrow else title_lines(lane.label)
+        lines = [_in_band(lane.label)] if narrow else title_lines(lane.label)
         notes.append(
             {
                 "name": f"lane:{lane.key}",
@@ -138,6 +148,14 @@ def _titles(brush: Brush) -> list[dict[str, Any]]:
             }
         )
     return notes
+
+
+def _in_band(title: str) -> str:
+    """A lane title that fits into a band of the narrowest screen; bold takes an eighth more."""
+    limit = len(title)
+    while text_width(shorten(title, limit), _IN_BAND_SIZE) * 1.13 > _IN_BAND and limit > 1:
+        limit -= 1
+    return shorten(title, limit)
 
 
 def _zone(brush: Brush) -> dict[str, Any]:

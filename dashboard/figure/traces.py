@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dashboard.figure.brush import Brush
+from dashboard.figure.relations import relief
 from dashboard.figure.words import escape
 from dashboard.layout.labels import INSIDE_PAD, Box, box_on_screen, fit_labels
 from dashboard.layout.scene import BAR, DISC, FONT_SIZE, LABEL_GAP, Mark, Side
@@ -105,8 +106,8 @@ def fade(brush: Brush) -> dict[str, Any]:
     )
 
 
-def core(brush: Brush, spans: Sequence[Mark]) -> dict[str, Any]:
-    """The bars of spans."""
+def core(brush: Brush, spans: Sequence[Mark], hover: Sequence[str] | None = None) -> dict[str, Any]:
+    """The bars of spans; ``hover`` is what they show on hovering, by default that of today."""
     return _bars(
         "core",
         [(mark, mark.start, mark.end) for mark in spans],
@@ -127,7 +128,7 @@ def core(brush: Brush, spans: Sequence[Mark]) -> dict[str, Any]:
                 "solidity": [brush.shape(mark).solidity for mark in spans],
             },
         },
-        hovertext=[brush.hover[mark.index] for mark in spans],
+        hovertext=list(hover or [brush.hover[mark.index] for mark in spans]),
         hovertemplate="%{hovertext}<extra></extra>",
         textposition="none",
     )
@@ -154,8 +155,8 @@ def halo(brush: Brush) -> dict[str, Any]:
     )
 
 
-def disc(brush: Brush, marks: Sequence[Mark]) -> dict[str, Any]:
-    """Discs in the middle of their cores."""
+def disc(brush: Brush, marks: Sequence[Mark], hover: Sequence[str] | None = None) -> dict[str, Any]:
+    """Discs in the middle of their cores; ``hover`` as for the bars."""
     shapes = [brush.shape(mark) for mark in marks]
     return _trace(
         "scatter",
@@ -175,7 +176,7 @@ def disc(brush: Brush, marks: Sequence[Mark]) -> dict[str, Any]:
                 "dash": [shape.dash for shape in shapes],
             },
         },
-        hovertext=[brush.hover[mark.index] for mark in marks],
+        hovertext=list(hover or [brush.hover[mark.index] for mark in marks]),
         hovertemplate="%{hovertext}<extra></extra>",
     )
 
@@ -195,6 +196,7 @@ def all_labels(brush: Brush) -> dict[str, Any]:
         shadows=["none"] * len(marks),
     )
     trace["meta"]["inside"] = [brush.inside(mark) for mark in marks]
+    trace["meta"]["relief"] = relief(brush)
     trace["meta"]["shadow"] = [brush.shadow(mark) for mark in marks]
     return trace
 

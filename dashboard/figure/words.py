@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from dashboard.layout.text import clean, isolate
 from dashboard.model import Event, Evidence, Timeline
-from dashboard.provenance import assess
+from dashboard.provenance import Assessment, assess
 
 __all__ = ["escape", "hover_text"]
 
@@ -32,9 +32,15 @@ def escape(text: str) -> str:
     return clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def hover_text(timeline: Timeline, event: Event) -> str:
-    """What is shown on hovering: title, date, category, evidence and its reason."""
-    found = assess(timeline, event)
+def hover_text(timeline: Timeline, event: Event, found: Assessment | None = None) -> str:
+    """What is shown on hovering: title, date, category, evidence and its reason.
+
+    Args:
+        timeline: Where the event belongs.
+        event: The event.
+        found: Its evidence on some day; by default that of today.
+    """
+    found = found or assess(timeline, event)
     category = timeline.categories.get(event.category or "")
     verdict = f"{_VERDICT[found.evidence]}: {found.reason}"
     lines = [

@@ -1,0 +1,140 @@
+/*
+ * The sentence that says what is shown, its parts buttons that take them away; and what stands in
+ * the chart's place when nothing is left.
+ */
+(function (dateline) {
+  "use strict";
+
+  /* Milliseconds to wait before a change is spoken, so that typing is not commented on. */
+  var PAUSE = 500;
+
+  var speech = 0;
+
+  function node(type, props) {
+    return { namespace: "dash_html_components", type: type, props: props };
+  }
+
+  /* A button that takes one filter away, or with the action `only` all others. */
+  function changer(action, part, props) {
+    return node("Button", Object.assign({
+      type: "button", "data-action": action, "data-filter": part.key,
+    }, props));
+  }
+
+  /* The sentence as components; each part can be taken away. */
+  function sentenceParts(payload, state, matched, selected, away) {
+    var children = [dateline.number(matched)];
+    dateline.parts(payload, state).forEach(function (part, k) {
+      children.push(k ? ", " : ": ", changer("drop", part, {
+        children: node("Bdi", { children: part.words }),
+        className: "dl-part",
+        "aria-label": "Remove filter: " + part.words,
+        title: "Remove this filter",
+      }));
+    });
+    // It is shown because its link was followed; to count it would be wrong.
+    if (selected >= 0 && !matched[selected]) {
+      children.push(node("Span", { children: "; the selected event is not among them" }));
+    }
+    if (away) {
+      var one = Object.assign(dateline.emptyState(), { actor: [away] });
+      children.push(" · ", node("A", {
+        href: "#" + dateline.encode(one),
+        children: ["About ", node("Bdi", {
+          children: payload.terms.actor.find(function (term) { return term.id === away; }).label,
+        })],
+      }));
+    }
+    return children;
+  }
+
+  function list(words) {
+    return words.length < 2 ? words.join("")
+      : words.slice(0, -1).join(", ") + " and " + words[words.length - 1];
+  }
+
+  /* Why nothing is shown, and every way back, as components. */
+  function emptyParts(payload, state) {
+    var parts = dateline.parts(payload, state);
+    var ways = dateline.waysBack(payload, state);
+    var said = list(parts.map(function (part) { return part.words; }));
+    var why = !parts.length ? ""
+      : parts.length > 1 ? "None fits " + said + " together."
+        : parts[0].key === "q" ? "None contains " + said + "." : "None fits " + said + ".";
+    var offer = ways.length ? { action: "drop", verb: "Remove ", parts: ways }
+      : { action: "only", verb: "Keep only ", parts: dateline.alone(payload, state) };
+    return [
+      node("P", {
+        children: payload.events.id.length ? "No event matches."
+          : "There are no events in this timeline yet.",
+        className: "dl-title",
+      }),
+      node("P", { children: payload.events.id.length ? why : "Add some to its file." }),
+      node("Div", {
+        className: "dl-ways",
+        children: (parts.length > 1 ? offer.parts : []).map(function (part) {
+          return changer(offer.action, part, {
+            children: [
+              offer.verb, node("Bdi", { children: part.words }),
+              " (would show " + part.shown + ")",
+            ],
+          });
+        }).concat(payload.events.id.length ? node("Button", {
+          children: "Show all events", type: "button", "data-action": "clear",
+        }) : []),
+      }),
+    ];
+  }
+
+  /* Change the filters. The button that asked for it may go; the sentence keeps the focus. */
+  function change(patch, from) {
+    // In the menu the button stays where it is.
+    if (from && !from.closest("dialog")) {
+      dateline.byId("sentence").focus({ preventScroll: true });
+    }
+    dateline.go(patch, true);
+  }
+
+  dateline.actions = dateline.actions || {};
+  dateline.actions.drop = function (from) {
+    change(dateline.without([from.dataset.filter]), from);
+  };
+  dateline.actions.only = function (from) {
+    var others = Object.keys(dateline.filters).filter(function (key) {
+      return key !== from.dataset.filter;
+    });
+    change(dateline.without(others), from);
+  };
+  dateline.actions.clear = function (from) { change(dateline.without(), from); };
+
+  dateline.shows = dateline.shows || {};
+  dateline.shows.sentence = function (page) {
+    var payload = page.payload;
+    var filtered = dateline.parts(payload, page.state).length > 0;
+    var none = !page.mask.some(Boolean);
+    dateline.set("sentence", {
+      children: sentenceParts(payload, page.state, page.matched, page.selected,
+        dateline.actorAway(page)),
+    });
+    dateline.set("clear", { hidden: !filtered });
+    dateline.set("empty", { hidden: !none, children: none ? emptyParts(payload, page.state) : [] });
+    var found = dateline.counts(payload, page.state, "category");
+    Object.keys(found).forEach(function (category) {
+      dateline.set(
+        { type: "count", category: category }, { children: String(found[category]) }
+      );
+    });
+    speak(dateline.sentence(payload, page.state, page.matched));
+  };
+
+  /* Tell those who hear the page what is shown now; not at the start, when all is new. */
+  function speak(words) {
+    window.clearTimeout(speech);
+    var before = speak.said;
+    speak.said = words;
+    if (before === undefined || before === words) { return; }
+    speech = window.setTimeout(function () { dateline.set("spoken", { children: words }); }, PAUSE);
+  }
+
+  Object.assign(dateline, { emptyParts: emptyParts, sentenceParts: sentenceParts });
+})(window.dateline = window.dateline || {});

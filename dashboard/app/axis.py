@@ -1,0 +1,240 @@
+"""What the page needs to write on the axis of time, and the controls that belong to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard._clock import offset_at, zone_label
+from dashboard._datelanguages import LANGUAGES
+from dashboard.app import ids
+from dashboard.app.attributes import aria, data
+from dashboard.model import Timeline
+from dashboard.when import Precision, zone_of
+
+__all__ = ["RANGES", "foot", "overview", "payload", "ranges"]
+
+_DAY = 86_400_000
+_YEAR = 365 * _DAY
+
+#: Zones change their clocks at least this far apart, in milliseconds.
+_STRIDE = 14 * _DAY
+#: Clocks are asked about between these moments only: from the years in which zones began to the
+#: end of what their rules say.
+_RULES = (-4_000_000_000_000, 4_100_000_000_000)
+
+#: Short names of months, for languages in which dates are written.
+_SHORT = {
+    "en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
+    "nl": "jan feb mrt apr mei jun jul aug sep okt nov dec",
+    "de": "Jan. Feb. März Apr. Mai Juni Juli Aug. Sep. Okt. Nov. Dez.",
+    "fr": "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.",
+}
+
+#: Whose clocks can be shown, as the address has it: the file's, UTC, the reader's.
+ZONES = ("", "utc", "local")
+
+#: Windows that a reader can ask for: name of the action, length in milliseconds, short and full
+#: name.
+RANGES: tuple[tuple[str, int, str, str], ...] = (
+    ("rangeDecade", 10 * _YEAR, "10 y", "Ten years"),
+    ("rangeYear", _YEAR, "1 y", "One year"),
+    ("rangeMonth", 30 * _DAY, "1 m", "One month"),
+    ("rangeDay", _DAY, "1 d", "One day"),
+)
+
+#: How long a unit of each precision is, in milliseconds.
+_UNITS = {
+    Precision.MILLENNIUM: 1000 * _YEAR,
+    Precision.CENTURY: 100 * _YEAR,
+    Precision.DECADE: 10 * _YEAR,
+    Precision.YEAR: _YEAR,
+    Precision.SEASON: 91 * _DAY,
+    Precision.MONTH: 30 * _DAY,
+    Precision.DAY: _DAY,
+}
+
+#: How long the units of dates that say a time of day are.
+_TIMED = {
+    Precision.HOUR: 3_600_000,
+    Precision.MINUTE: 60_000,
+    Precision.SECOND: 1_000,
+    Precision.MILLISECOND: 1,
+}
+
+
+def payload(timeline: Timeline) -> dict[str, Any]:
+    """Clocks and words for the axis.
+
+    ``clock.offsets`` are moments (milliseconds, UTC) from which on the clocks of the file's zone
+    are ahead of UTC by so many milliseconds, over the time of the events that have a time of day;
+    ``clock.moments`` is when such an event began and the last time that its date names, and None
+    for the others.
+    """
+    zone = zone_of(timeline.timezone)
+    timed = [event.date.precision in _TIMED for event in timeline.events]
+    moments = [
+        # Until 16:40 lasts through that minute; it is the minute that is named.
+        [event.date.start, event.date.end - _TIMED[event.date.precision]] if has_time else None
+        for event, has_time in zip(timeline.events, timed, strict=True)
+    ]
+    starts = [pair[0] for pair in moments if pair]
+    ends = [pair[1] for pair in moments if pair]
+    changes = _changes(min(starts), max(ends), timeline.timezone) if starts else []
+    offsets = changes or [[0, offset_at(_middle(timeline), zone)]]
+    language = timeline.language.split("-")[0].lower()
+    words = LANGUAGES.get(language, LANGUAGES["en"])
+    finest = min((_UNITS.get(event.date.precision, 0) for event in timeline.events), default=0)
+    return {
+        "clock": {
+            "name": timeline.timezone.replace("_", " "),
+            "letters": _letters(timeline),
+            "offsets": offsets,
+            "timed": timed,
+            "moments": moments,
+        },
+        "language": timeline.language,
+        "months": _SHORT.get(language, _SHORT["en"]).split(),
+        "bc": words.bc,
+        "ad": words.ad,
+        "finest": finest,
+        "ranges": {action: length for action, length, _, _ in RANGES},
+    }
+
+
+def _middle(timeline: Timeline) -> int:
+    starts = [event.date.start for event in timeline.events]
+    return _bounded(starts[len(starts) // 2]) if starts else 0
+
+
+def _bounded(moment: int) -> int:
+    return min(max(moment, _RULES[0]), _RULES[1])
+
+
+def _changes(first: int, last: int, name: str) -> list[list[int]]:
+    """The moments at which clocks change from shortly before the first to shortly after the last
+    moment, each with what holds from then on; the first holds before it too.
+    """
+    zone = zone_of(name)
+    at, end = _bounded(first) - _YEAR, _bounded(last) + _YEAR
+    found = [[at, offset_at(at, zone)]]
+    while at < end:
+        after = at + _STRIDE
+        if offset_at(after, zone) != found[-1][1]:
+            low, high = at, after
+            while high - low > 1:
+                middle = (low + high) // 2
+                if offset_at(middle, zone) == found[-1][1]:
+                    low = middle
+                else:
+                    high = middle
+            found.append([high, offset_at(high, zone)])
+        at = after
+    return found
+
+
+def _letters(timeline: Timeline) -> str:
+    """The names that clocks of the zone go by at the times of the events: ``CET/CEST``.
+
+    Clocks before 1970 went by other names, which would say nothing to a reader.
+    """
+    zone = zone_of(timeline.timezone)
+    starts = [event.date.start for event in timeline.events]
+    moments = [_bounded(start) for start in starts if start > 0]
+    # Half a year on, clocks may go by their other name.
+    halves = [moment + half * _YEAR // 2 for moment in moments for half in (0, 1)]
+    # Standard time first: its clocks are behind those of summer.
+    names = dict.fromkeys(
+        zone_label(moment, zone)
+        for moment in sorted(halves, key=lambda moment: offset_at(moment, zone))
+    )
+    return "/".join(names) if len(names) <= 2 and timeline.timezone not in names else ""
+
+
+def ranges() -> list[Component]:
+    """Buttons for windows of a usual length; those that do not fit the timeline are hidden."""
+    return [
+        html.Button(
+            short,
+            id=ids.window_range(action),
+            type="button",
+            title=f"{name} around the middle or the selected event",
+            hidden=True,
+            className="dl-range",
+            **aria(label=name),
+            **data(action=action),
+        )
+        for action, _, short, name in RANGES
+    ]
+
+
+def overview() -> Component:
+    """The strip of the whole time, with the window to move and to size; scripts draw into it."""
+    return html.Div(
+        [
+            html.Div(id=ids.OVERVIEW_SHAPE, className="dl-overview-shape", **aria(hidden="true")),
+            html.Div(
+                [
+                    _handle("from", "Start of the window"),
+                    html.Div(
+                        role="slider",
+                        tabIndex=0,
+                        className="dl-overview-grip",
+                        **data(part="both"),
+                        **aria(label="Window of time"),
+                    ),
+                    _handle("to", "End of the window"),
+                ],
+                className="dl-overview-frame",
+            ),
+        ],
+        id=ids.OVERVIEW,
+        className="dl-overview",
+        role="group",
+        **aria(label="Overview of the whole time"),
+    )
+
+
+def _handle(part: str, label: str) -> Component:
+    return html.Div(
+        role="slider",
+        tabIndex=0,
+        className=f"dl-overview-handle dl-overview-handle--{part}",
+        **data(part=part),
+        **aria(label=label),
+    )
+
+
+def foot() -> Component:
+    """What stands below the chart: folding of quiet times, and whose clocks are shown."""
+    return html.Div(
+        [
+            html.Button(
+                "Fold quiet times",
+                id=ids.FOLD,
+                type="button",
+                hidden=True,
+                className="dl-fold",
+                **data(action="fold"),
+                **aria(pressed="false"),
+            ),
+            html.Div(
+                [
+                    html.Span("Times in ", className="dl-zone-word"),
+                    html.Span(id=ids.ZONE_NAME, className="dl-zone-name"),
+                    # Their words are filled in by scripts, which know where the reader is.
+                    html.Select(
+                        [html.Option(choice or "file", value=choice) for choice in ZONES],
+                        id=ids.ZONE,
+                        hidden=True,
+                        className="dl-zone-select",
+                        **aria(label="Time zone"),
+                    ),
+                ],
+                className="dl-zone",
+            ),
+        ],
+        className="dl-foot",
+    )

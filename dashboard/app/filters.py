@@ -1,0 +1,153 @@
+"""What readers filter by: the terms to choose from, the columns they are in, the controls.
+
+How a filter works and what the sentence says of it is in the table of ``assets/filter.js``; the
+choices of the menu are filled in by ``assets/menu.js``, which knows how many events each would
+show.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.app import ids, words
+from dashboard.app.article import Desk
+from dashboard.app.attributes import aria, data
+from dashboard.layout.window import clipped
+from dashboard.model import Event, Timeline
+from dashboard.when import local_ms
+
+__all__ = ["NONE", "columns", "controls", "sentence", "terms"]
+
+#: Category of events that name none; not a valid id, so it cannot clash with one.
+NONE = "-"
+
+
+def terms(timeline: Timeline) -> dict[str, list[dict[str, str]]]:
+    """What can be chosen, by the part of the state that holds the choice: ids with their labels.
+
+    Categories come in the order of the file and evidence in that of its words; what else there is
+    comes by the number of its events, the names of equals by the alphabet.
+    """
+    events = timeline.events
+    names = {key: actor.label for key, actor in timeline.actors.items()}
+    used = {event.category or NONE for event in events}
+    labels = {key: category.label for key, category in timeline.categories.items()}
+    return {
+        "category": _terms(
+            {key: label for key, label in {**labels, NONE: "Other"}.items() if key in used}
+        ),
+        "actor": _terms(_by_number((_involved(event) for event in events), names)),
+        "place": _terms(_by_number((_place(event) for event in events), {})),
+        "evidence": _terms({kind.value: label for kind, label in words.EVIDENCE.items()}),
+        "tag": _terms(_by_number((event.tags for event in events), {})),
+    }
+
+
+def columns(desk: Desk) -> dict[str, list[Any]]:
+    """What each event has of them, by the same names, and when it may have happened.
+
+    ``earliest`` and ``latest`` are milliseconds on the axis of the timeline's zone; an actor
+    belongs to an event when it took part or said something about it.
+    """
+    timeline = desk.timeline
+    events = timeline.events
+
+    def local(moment: int) -> int:
+        return clipped(local_ms(clipped(moment), timeline.timezone))
+
+    return {
+        "category": [event.category or NONE for event in events],
+        "actor": [_involved(event) for event in events],
+        "place": [_place(event) for event in events],
+        "evidence": [desk.assessments[event.id].evidence.value for event in events],
+        "tag": [list(event.tags) for event in events],
+        "earliest": [local(event.date.earliest) for event in events],
+        "latest": [local(event.date.latest) for event in events],
+    }
+
+
+def controls(chips: Mapping[str, Any]) -> Component:
+    """The button of the filters with their menu, and a chip for each category.
+
+    Args:
+        chips: The properties of the group of chips that depend on the timeline.
+    """
+    return html.Div(
+        [
+            html.Button(
+                ["Filters", html.Span(id=ids.FILTERS_CHOSEN, className="dl-chosen", hidden=True)],
+                id=ids.FILTERS_BUTTON,
+                type="button",
+                className="dl-filter-button",
+                **data(action="filters"),
+                **aria(haspopup="dialog", expanded="false", controls=ids.FILTERS),
+            ),
+            html.Div(
+                dmc.ChipGroup(id=ids.CATEGORIES, multiple=True, value=[], **chips),
+                className="dl-filters",
+                role="group",
+                **aria(label="Categories"),
+            ),
+            html.Dialog(
+                [
+                    html.H2("Filters", className="dl-unseen"),
+                    html.Div(id=ids.FILTERS_GROUPS, className="dl-menu-groups"),
+                    html.Div(
+                        [
+                            html.P(id=ids.FILTERS_NUMBER, className="dl-sentence"),
+                            html.Button("Clear", type="button", **data(action="clear")),
+                            html.Button(
+                                "Done",
+                                type="button",
+                                className="dl-strong",
+                                **data(action="closeFilters"),
+                            ),
+                        ],
+                        className="dl-menu-foot",
+                    ),
+                ],
+                id=ids.FILTERS,
+                className="dl-menu",
+                **aria(label="Filters"),
+            ),
+        ],
+        className="dl-filter-row",
+    )
+
+
+def sentence() -> Component:
+    """The sentence of the filters, for the eye with its buttons and for the ear without."""
+    return html.Div(
+        [
+            html.P(id=ids.SENTENCE, className="dl-sentence", tabIndex=-1),
+            html.P(id=ids.SPOKEN, className="dl-unseen", **aria(live="polite")),
+            html.Button("Clear", id=ids.CLEAR, type="button", hidden=True, **data(action="clear")),
+        ],
+        className="dl-saying",
+    )
+
+
+def _terms(labels: Mapping[str, str]) -> list[dict[str, str]]:
+    return [{"id": key, "label": label} for key, label in labels.items()]
+
+
+def _by_number(column: Iterable[Iterable[str]], names: Mapping[str, str]) -> dict[str, str]:
+    numbers = Counter(key for values in column for key in set(values))
+    labels = {key: names.get(key, key) for key in numbers}
+    order = sorted(labels, key=lambda key: (-numbers[key], labels[key].casefold(), key))
+    return {key: labels[key] for key in order}
+
+
+def _involved(event: Event) -> list[str]:
+    """The actors that took part in an event or spoke about it, each once."""
+    return list(dict.fromkeys([*event.actors, *(claim.by for claim in event.claims)]))
+
+
+def _place(event: Event) -> list[str]:
+    return [event.place.name] if event.place else []

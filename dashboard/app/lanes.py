@@ -1,0 +1,78 @@
+"""Other lanes than those of the categories, chosen in the browser: the marks stay what they are.
+
+Only the places of marks and what surrounds them depend on the lanes, so the figure itself is not
+made again for each way.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.app import ids
+from dashboard.app.attributes import aria
+from dashboard.figure import lane_parts
+from dashboard.layout import LANES, Scene, layout
+from dashboard.model import Timeline
+
+__all__ = ["CHOICES", "control", "heads", "modes"]
+
+#: What lanes can be, with the words for it; the first is what they are unless chosen otherwise.
+CHOICES = {
+    "category": "Category",
+    "actor": "Actor",
+    "place": "Place",
+    "evidence": "Evidence",
+    "none": "None",
+}
+
+
+def modes(timeline: Timeline, width: int) -> dict[str, dict[str, Any]]:
+    """The other ways to sort events into lanes, by their names in :data:`dashboard.layout.LANES`.
+
+    Args:
+        timeline: The events.
+        width: The width of the whole figure in pixels.
+
+    Returns:
+        For each way its ``lanes``, the ``lane`` and ``row`` of each event, the ``left`` margin in
+        pixels, and the ``shapes`` and ``annotations`` of the lanes, which have in every theme the
+        colours of those of the figure itself.
+    """
+    ways = [name for name in LANES if name != "category"]
+    return {name: _mode(timeline, layout(timeline, width=width, lanes=name)) for name in ways}
+
+
+def heads(scene: Scene) -> list[dict[str, Any]]:
+    """What the browser needs to know of the lanes of a scene."""
+    return [
+        {"key": lane.key, "rows": lane.rows, "head": lane.head, "top": lane.top}
+        for lane in scene.lanes
+    ]
+
+
+def control() -> Component:
+    """The choice of lanes; what it is set to is for the browser, which knows the state."""
+    return html.Label(
+        [
+            html.Span("Lanes"),
+            html.Select(
+                [html.Option(words, value=name) for name, words in CHOICES.items()],
+                id=ids.LANES,
+                **aria(label="Lanes"),
+            ),
+        ],
+        className="dl-choice dl-lanes",
+    )
+
+
+def _mode(timeline: Timeline, scene: Scene) -> dict[str, Any]:
+    return {
+        "lanes": heads(scene),
+        "lane": [mark.lane for mark in scene.marks],
+        "row": [mark.row for mark in scene.marks],
+        "left": scene.margin.l,
+        **lane_parts(scene, timeline),
+    }

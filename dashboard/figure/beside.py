@@ -1,0 +1,146 @@
+"""What stands beside the marks: rival dates, the ring of a bar, the number of a crowd."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashboard.figure.brush import Brush
+from dashboard.layout.scene import BAR, DISC
+from dashboard.layout.window import clipped
+from dashboard.model import Timeline
+from dashboard.when import local_ms, zone_of
+
+__all__ = ["crowd", "halo_bar", "lowered", "rival", "rival_line"]
+
+#: How far below the middle of the row rival dates stand, and how large their marks are, in pixels.
+_BELOW, _RIVAL = 8, 7
+#: How far the ring of a bar reaches beyond it, in pixels.
+_RING = 3
+
+#: Index, local millisecond, spread.
+Rival = tuple[int, int, int]
+
+
+def rival(brush: Brush, timeline: Timeline, scale: float | None = None) -> dict[str, Any]:
+    """A small hollow mark at each of the dates of which one is the right one.
+
+    They stand lower than the main mark, so that its label stays clear of them; ``meta.drop`` is
+    how far, in pixels. ``meta.spread`` is how far apart the dates of the event are, in
+    milliseconds.
+
+    Args:
+        brush: What draws.
+        timeline: The events.
+        scale: Pixels a millisecond, to leave out what cannot be told apart; None leaves that to
+            the browser.
+    """
+    found = _rivals(brush, timeline, scale)
+    colours = [brush.colour[index] for index, _, _ in found]
+    return {
+        "type": "scatter",
+        "name": "rival",
+        "meta": {"role": "rival", "drop": _BELOW, "spread": [spread for _, _, spread in found]},
+        "customdata": [index for index, _, _ in found],
+        "x": [x for _, x, _ in found],
+        "y": [brush.y[index] for index, _, _ in found],
+        "mode": "markers",
+        "marker": {
+            "symbol": "circle",
+            "size": _RIVAL,
+            "color": brush.theme.background,
+            "opacity": 1,
+            "line": {"color": colours, "width": 1.5},
+        },
+        "showlegend": False,
+        "hoverinfo": "skip",
+    }
+
+
+def rival_line(brush: Brush, timeline: Timeline, scale: float | None = None) -> dict[str, Any]:
+    """The line that joins the rival dates of an event to one; see :func:`rival`."""
+    reach: dict[int, list[int]] = {}
+    for index, x, _ in _rivals(brush, timeline, scale):
+        reach.setdefault(index, []).append(x)
+    lengths = [max(places) - min(places) for places in reach.values()]
+    return {
+        "type": "bar",
+        "name": "rival-line",
+        "meta": {"role": "rival-line", "drop": _BELOW, "spread": lengths},
+        "customdata": list(reach),
+        "y": [brush.y[index] for index in reach],
+        "orientation": "h",
+        "base": [min(places) for places in reach.values()],
+        "x": lengths,
+        "width": [round(1.5 / brush.scene.row_height, 4)] * len(reach),
+        "marker": {"color": [brush.colour[index] for index in reach], "line": {"width": 0}},
+        "showlegend": False,
+        "hoverinfo": "skip",
+    }
+
+
+def lowered(trace: dict[str, Any], row_height: float) -> dict[str, Any]:
+    """The same trace, as far below the middle of its rows as it asks for."""
+    shift = trace["meta"]["drop"] / row_height
+    return {**trace, "y": [round(y + shift, 4) for y in trace["y"]]}
+
+
+def _rivals(brush: Brush, timeline: Timeline, scale: float | None) -> list[Rival]:
+    """Every alternative that has a middle: the index of its event, that middle, and the spread."""
+    clock = zone_of(brush.scene.zone)
+    found: list[Rival] = []
+    for index, event in enumerate(timeline.events):
+        middles = [
+            clipped(local_ms((clipped(when.start) + clipped(when.end)) // 2, clock))
+            for when in event.date.alternatives
+            if not (when.open_start or when.open_end)
+        ]
+        spread = max(middles, default=0) - min(middles, default=0)
+        if scale is None or spread * scale >= DISC / 2:
+            found += [(index, middle, spread) for middle in middles]
+    return found
+
+
+def halo_bar(brush: Brush) -> dict[str, Any]:
+    """A ring around every bar, of which the selected one is to be kept; ``meta.ring`` is how far it
+    reaches beyond the bar's ends, in pixels.
+    """
+    spans = [mark for mark in brush.scene.marks if mark.kind == "span"]
+    return {
+        "type": "bar",
+        "name": "halo-bar",
+        "meta": {"role": "halo-bar", "ring": _RING},
+        "customdata": [mark.index for mark in spans],
+        "y": [brush.y[mark.index] for mark in spans],
+        "orientation": "h",
+        "base": [mark.start for mark in spans],
+        "x": [mark.end - mark.start for mark in spans],
+        "width": [round((BAR + 2 * _RING) / brush.scene.row_height, 4)] * len(spans),
+        "marker": {
+            "color": brush.theme.background,
+            "cornerradius": BAR / 2 + _RING,
+            "line": {"color": brush.theme.accent, "width": 2},
+        },
+        "showlegend": False,
+        "hoverinfo": "skip",
+    }
+
+
+def crowd(brush: Brush) -> dict[str, Any]:
+    """How many more marks stand where one is seen. Where that is depends on the window: the browser
+    puts the points.
+    """
+    return {
+        "type": "scatter",
+        "name": "crowd",
+        "meta": {"role": "crowd"},
+        "customdata": [],
+        "x": [],
+        "y": [],
+        "mode": "text",
+        "text": [],
+        "textposition": "middle right",
+        "textfont": {"size": 11, "color": brush.theme.muted, "weight": "bold"},
+        "cliponaxis": True,
+        "showlegend": False,
+        "hoverinfo": "skip",
+    }
