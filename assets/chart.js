@@ -108,6 +108,7 @@
     if (plot.dataset.listening) { return; }
     plot.dataset.listening = "true";
     plot.on("plotly_relayout", function () {
+      if (dateline.pinching()) { return; }
       var range = plot.layout.xaxis.range.map(dateline.axisMoment);
       var home = page.scene.variant.window;
       var whole = Math.abs(range[0] - home[0]) * page.scene.scale < 1

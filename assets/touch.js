@@ -13,6 +13,8 @@
   /* How plotly turns a wheel into a factor: exp(delta / 200), at most 20 at once. */
   var WHEEL = 200;
   var STEP = 20;
+  /* Milliseconds after which plotly has reported all of them. */
+  var REST = 160;
 
   var gesture = null;
 
@@ -70,11 +72,25 @@
     );
     var now = shown();
     turns((now[1] - now[0]) / (gesture.window[1] - gesture.window[0])).forEach(function (delta) {
-      gesture.target.dispatchEvent(new WheelEvent("wheel", {
+      document.querySelector("#chart .nsewdrag").dispatchEvent(new WheelEvent("wheel", {
         bubbles: true, cancelable: true, view: window, deltaY: delta,
         clientX: from.x, clientY: from.y,
       }));
     });
+  }
+
+  /* Plotly reports its last turns of the wheel late; only then the window is where it stays. */
+  function finish(range) {
+    window.clearTimeout(finish.timer);
+    finish.timer = window.setTimeout(function () {
+      finish.timer = 0;
+      dateline.go(dateline.windowState(range), false);
+    }, REST);
+  }
+
+  /* True while what plotly reports is no more than a step on the way. */
+  function pinching() {
+    return Boolean(finish.timer || (gesture && gesture.mode === "pinch"));
   }
 
   function stopPan() {
@@ -85,6 +101,10 @@
     var target = event.target.closest && event.target.closest("#chart .draglayer .drag");
     if (!target && !gesture) { return; }
     if (target) { event.stopPropagation(); }
+    // Plotly may draw anew meanwhile; a finger stays with the element that it was put on.
+    event.target.addEventListener("touchmove", onMove, { passive: false });
+    event.target.addEventListener("touchend", onEnd);
+    event.target.addEventListener("touchcancel", onEnd);
     if (event.touches.length === 1) {
       var at = point(event.touches[0]);
       gesture = { mode: "open", target: target, start: at, last: at };
@@ -119,7 +139,7 @@
   function onEnd(event) {
     if (!gesture) { return; }
     stopPan();
-    if (gesture.window) { dateline.go(dateline.windowState(gesture.window), false); }
+    if (gesture.window) { finish(gesture.window); }
     gesture.window = null;
     // The finger that is left after a pinch rests.
     gesture.mode = "rest";
@@ -131,10 +151,7 @@
     if (onStart.listening) { return; }
     onStart.listening = true;
     document.addEventListener("touchstart", onStart, { capture: true, passive: true });
-    document.addEventListener("touchmove", onMove, { capture: true, passive: false });
-    document.addEventListener("touchend", onEnd, { capture: true, passive: true });
-    document.addEventListener("touchcancel", onEnd, { capture: true, passive: true });
   };
 
-  Object.assign(dateline, { wheelTurns: turns });
+  Object.assign(dateline, { pinching: pinching, wheelTurns: turns });
 })(window.dateline = window.dateline || {});

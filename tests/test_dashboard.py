@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from dashboard import load
 from dashboard.app.keys import KEYS
 from dashboard.resources import example_case
-from tests.browser import Door, Visitor, accessibility_violations, overlapping_pairs, visible_boxes
+from tests.browser import Door, Visitor, overlapping_pairs, visible_boxes
 from tests.reader import (
     MARKS,
     click_label,
@@ -274,16 +274,6 @@ def test_no_width_makes_the_page_scroll_sideways(
     labels, plot = label_boxes(page), plot_box(page)
     assert not overlapping_pairs(labels)
     assert all(label.inside(plot, slack=1) for label in labels)
-
-
-@pytest.mark.parametrize("colour_scheme", ["light", "dark"])
-@pytest.mark.parametrize("state", ["", "#event=svr-network-exposed", "#q=zzzz", "#q=opcw"])
-@pytest.mark.parametrize("width", [390, 1440])
-def test_axe_finds_nothing(
-    door: Door, open_page: Visitor, state: str, colour_scheme: str, width: int
-) -> None:
-    page = enter(door, open_page, state, width=width, height=860, colour_scheme=colour_scheme)
-    assert not accessibility_violations(page)
 
 
 def test_without_scripts_everything_can_be_read(door: Door, open_page: Visitor) -> None:

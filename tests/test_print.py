@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 import zlib
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page, expect
 
 from dashboard import load
 from dashboard.resources import example_case
-from tests.browser import Door, Visitor, visible_boxes
-from tests.reader import enter, listed
+from tests.browser import Door, Served, Visitor, visible_boxes
+from tests.doors import PATIENCE
+from tests.reader import enter, listed, settled
 
 #: The part of a page of A4 between the margins, in CSS pixels.
 PAPER = 680
@@ -92,8 +94,8 @@ def test_on_paper_too_it_is_what_was_known_on_the_day(door: Door, open_page: Vis
     on_paper(page)
     assert 0 < len(printed(page)) == seen
     kinds = page.evaluate(
-        """() => dateline.page.mask.map((shown, i) => shown && dateline.evidenceOf(dateline.page, i))
-            .filter(Boolean)"""
+        """() => dateline.page.mask
+            .map((shown, i) => shown && dateline.evidenceOf(dateline.page, i)).filter(Boolean)"""
     )
     badges = page.locator("#plain .dl-badges .dl-badge:first-child:visible")
     told = [text.lower().replace(" ", "-") for text in badges.all_inner_texts()]
@@ -121,3 +123,22 @@ def _unpacked(stream: bytes) -> bytes:
         return zlib.decompress(stream)
     except zlib.error:
         return b""
+
+
+def test_of_a_file_that_has_changed_the_new_version_is_printed(
+    tmp_path: Path, open_page: Visitor
+) -> None:
+    case = tmp_path / "events.yaml"
+    event = "{date: 2020-12-10, title: First, source: 'https://example.org/'}"
+    text = f"title: Case\nevents:\n  - {event}\n"
+    case.write_text(text, encoding="utf-8")
+    with Served(case) as server:
+        page = open_page(server.address)
+        settled(page)
+        case.write_text(text.replace("First", "Second"), encoding="utf-8")
+        expect(page.locator("#chronicle")).to_contain_text("Second", timeout=PATIENCE * 1000)
+        expect(page.locator("#plain")).to_contain_text("Second")
+        on_paper(page)
+        assert printed(page) == ["Second"]
+        # It would go on asking a server that is no longer there.
+        page.close()

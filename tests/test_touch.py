@@ -107,6 +107,7 @@ def test_two_fingers_zoom_the_chart_where_they_are(door: Door, open_page: Visito
         [((middle - 30, y), (middle - 90, y)), ((middle + 30, y), (middle + 90, y))],
     )
     # What plotly shows follows it.
+    expect_address(page, "from=")
     after = page.evaluate("() => [dateline.page.state.from, dateline.page.state.to]")
     assert (before[1] - before[0]) / (after[1] - after[0]) == pytest.approx(3, rel=0.15)
     assert sum(after) / 2 == pytest.approx(sum(before) / 2, abs=0.05 * (before[1] - before[0]))
