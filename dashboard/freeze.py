@@ -38,6 +38,9 @@ GRAPH = ("dash/dcc/dash_core_components.v", "/_dash-component-suites/dash/dcc/as
 #: The script of Dash that no part of this page uses.
 UNUSED = "/dash/dash_table/"
 
+#: What the browsers of its day lacked. One that can unpack this file lacks only one part of it.
+POLYFILL = "/dash/deps/polyfill@"
+
 #: Dash's scripts take the address of the page's first script to learn where their parts lie. One
 #: that no browser loads is enough for them, because all parts are here already.
 ADDRESS = '<script type="text/plain" src="data:,"></script>'
@@ -137,12 +140,26 @@ def _without_scripts(page: str, get: Callable[[str], str]) -> tuple[str, list[st
             own.append(_tight_script(get(address)))
             scripts[-1] = "\n".join(own)
         elif UNUSED not in address:
-            scripts.append(get(address) if address else text)
+            script = get(address) if address else text
+            scripts.append(_generators(script) if POLYFILL in address else script)
             if GRAPH[0] in address:
                 scripts.append(get(GRAPH[1]))
         return ""
 
     return re.sub(r"<script([^>]*)>(.*?)</script>", take, page, flags=re.DOTALL), scripts
+
+
+def _generators(polyfill: str) -> str:
+    """The runtime for compiled generators, which Dash's scripts use, out of its polyfill.
+
+    The polyfill is a table of modules; where it looks otherwise it is taken whole.
+    """
+    modules = re.split(r"(?<=\]),(?=\d+:\[function\()", polyfill)
+    for module in modules:
+        found = re.fullmatch(r"\d+:\[(function\(t,n,r\)\{.*\}),\{\}\]", module, re.DOTALL)
+        if found and "regeneratorRuntime=e" in module:
+            return f"({found.group(1)})(null,{{exports:{{}}}},null);"
+    return polyfill
 
 
 def _without_styles(page: str, get: Callable[[str], str]) -> tuple[str, list[str]]:

@@ -25,7 +25,13 @@ def enter(door: Door, open_page: Visitor, state: str = "", **view: Any) -> Page:
 def settled(page: Page) -> None:
     """Wait until the app stands on the page and the last drawing is done."""
     page.wait_for_selector("html[data-ready]", state="attached")
-    page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+    # A browser short of time may not draw a page that nobody looks at: then a second is enough.
+    page.evaluate(
+        """() => new Promise(done => {
+            requestAnimationFrame(() => setTimeout(done));
+            setTimeout(done, 1000);
+        })"""
+    )
 
 
 def click_label(page: Page, words: str) -> None:

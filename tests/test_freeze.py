@@ -74,17 +74,22 @@ class Frozen(HTMLParser):
         return [element for element in self.elements if element.tag in tags]
 
     @cached_property
-    def packed(self) -> list[str]:
-        """The scripts of the packed block, in their order."""
+    def parts(self) -> list[str]:
+        """What is in the packed block: the stylesheets as JSON, and the scripts in their order."""
         (block,) = (one.text for one in self.all("script") if one.attributes.get("id") == "packed")
         # Base 85, with another sign in place of the one that means something in a page.
         packed = base64.b85decode(block.replace("'", "<"))
         return gzip.decompress(packed).decode().split(SEPARATOR)
 
+    @property
+    def packed(self) -> list[str]:
+        """The scripts of the packed block, in their order."""
+        return self.parts[1:]
+
     @cached_property
     def everything(self) -> str:
         """All text of the page, the packed block included, with no escape left."""
-        packed = "\n".join(self.packed).replace("\\u003c", "<").replace("\\u003e", ">")
+        packed = "\n".join(self.parts).replace("\\u003c", "<").replace("\\u003e", ">")
         return html.unescape(self.page) + packed.replace("\\u0026", "&")
 
     @property

@@ -106,7 +106,9 @@ def test_list_and_chart_show_the_evidence_of_the_day(
         verdict = judged_on(case, case.events[index], on).evidence
         changed += verdict != judged_on(case, case.events[index], day("2030-01-01")).evidence
         entry = page.locator(f"#chronicle [data-index='{index}']")
-        expect(entry.locator(".dl-mark:visible")).to_have_class(f"dl-mark dl-mark--{verdict}")
+        expect(entry.locator(".dl-mark:visible")).to_have_class(
+            re.compile(rf"dl-mark--{verdict}\b")
+        )
         expect(entry.get_by_text(words.EVIDENCE[verdict], exact=True)).to_be_visible()
         assert page.evaluate("i => dateline.evidenceOf(dateline.page, i)", index) == verdict
     assert changed, "a day on which nothing differs shows nothing"

@@ -239,7 +239,7 @@ def test_steps_are_named_and_arguments_go_to_pytest(ready: Clone) -> None:
     ready.calls()
     done = ready.run("test")
     assert done.returncode == 0
-    assert ready.calls() == ["ruff check", "ruff format", "mypy", "pytest"]
+    assert ready.calls() == ["ruff check", "ruff format", "mypy", "pytest --numprocesses"]
     steps = ["ruff check", "ruff format --check", "mypy", "pytest"]
     assert done.stderr.splitlines()[-4:] == [f"— {step}" for step in steps]
     ready.run("test", "-k", "when")

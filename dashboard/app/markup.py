@@ -35,7 +35,8 @@ def to_markup(node: Any) -> str:
     tag = str(parts["type"]).lower()
     props = dict(parts["props"])
     children = props.pop("children", None)
-    opening = f"<{tag}{''.join(_attribute(name, value) for name, value in props.items())}>"
+    # Dash keeps some properties in sets; the same page must be the same text.
+    opening = f"<{tag}{''.join(_attribute(name, value) for name, value in sorted(props.items()))}>"
     return opening if tag in VOID else f"{opening}{to_markup(children)}</{tag}>"
 
 
