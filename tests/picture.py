@@ -31,7 +31,7 @@ SIZE = (1440, 860)
 #: The event that is open in the panel.
 EVENT = "svr-network-exposed"
 #: The most bytes that a picture may take.
-LARGEST = 250_000
+LARGEST = 350_000
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 #: What a picture needs to be shown; all other chunks are left out.
