@@ -243,13 +243,6 @@
     }
     var copy = Object.assign({}, trace, { x: trace.x.map(place) });
     tell(copy, glass);
-    if (trace.error_x && trace.error_x.arrayminus) {
-      copy.error_x = Object.assign({}, trace.error_x, {
-        arrayminus: trace.error_x.arrayminus.map(function (length, k) {
-          return copy.x[k] - place(trace.x[k] - length, k);
-        }),
-      });
-    }
     return copy;
   }
 
