@@ -342,6 +342,8 @@ class Edition(Frozen):
     """Who answers for it."""
     licence: Line | None = None
     """Under which terms it may be used."""
+    url: Link | None = None
+    """Where its page is published; permanent links to events begin with it."""
 
 
 class Event(Frozen):

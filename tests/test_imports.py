@@ -32,7 +32,7 @@ LAYERS: tuple[tuple[tuple[str, ...], ...], ...] = (
         ("when", "_clock", "_edtf", "_extent", "_datelanguages", "_datewords", "_datehints"),
     ),
     (("model",),),
-    (("provenance", "disclosure"),),
+    (("citation",), ("provenance", "disclosure")),
     (("formats",), ("layout",), ("review",), ("theme",)),
     (("figure",), ("schema",)),
     (("app",),),
