@@ -114,15 +114,29 @@
     trace.y = trace.y.map(function (y) { return y + trace.meta.drop / scene.row; });
   }
 
-  /* The ring of a bar, which reaches a little beyond it at every zoom. */
-  function widen(trace, scene) {
-    var beyond = trace.meta.ring / scene.scale;
-    trace.base = trace.base.map(function (start) { return start - beyond; });
-    trace.x = trace.x.map(function (length) { return length + 2 * beyond; });
+  /* The ring of the selected event: a disc has one shape, a bar another that is as wide as it. */
+  function ring(shape, scene) {
+    if (shape.name !== "halo" && shape.name !== "halo-bar") { return shape; }
+    var i = scene.selected;
+    if (i < 0 || !scene.mask[i]) { return shape; }
+    var view = scene.variant;
+    var box = dateline.boxOf(scene, i);
+    if (box.bar !== (shape.name === "halo-bar")) { return shape; }
+    var around = Object.assign({}, shape, {
+      visible: true,
+      xanchor: box.bar ? view.start[i] : view.x[i],
+      yanchor: scene.stack.lanes[view.lane[i]].y[view.row[i]],
+    });
+    if (box.bar) {
+      around.path = shape.path.replace(/W([+-][\d.]+)/g, function (_, more) {
+        return (box.right - box.left + Number(more)).toFixed(2);
+      });
+    }
+    return around;
   }
 
   var adjusts = dateline.adjusts = dateline.adjusts || {};
-  Object.assign(adjusts, { rival: lower, "rival-line": lower, "halo-bar": widen });
+  Object.assign(adjusts, { rival: lower, "rival-line": lower });
 
   /* True when a sign or a number is at a point of the plot. */
   function isBeside(scene, at) {
@@ -160,5 +174,6 @@
     crowds: crowds,
     isBeside: isBeside,
     pressBeside: pressBeside,
+    ring: ring,
   });
 })(window.dateline = window.dateline || {});

@@ -24,7 +24,7 @@
 
   /* For each kind of trace: whether a point of it is seen now. */
   var SHOWN = {
-    extent: function () { return true; },
+    extent: function (scene, i, trace, k) { return beyond(scene, i, trace.base[k], trace.x[k]); },
     fade: function () { return true; },
     core: function (scene, i) { return dateline.boxOf(scene, i).bar; },
     disc: function (scene, i) { return !dateline.boxOf(scene, i).bar; },
@@ -32,8 +32,6 @@
     "delay-end": late,
     "rival-line": function () { return true; },
     rival: function () { return true; },
-    "halo-bar": function (scene, i) { return i === scene.selected && dateline.boxOf(scene, i).bar; },
-    halo: function (scene, i) { return i === scene.selected && !dateline.boxOf(scene, i).bar; },
     label: function (scene, i) { return scene.sides[i] !== undefined; },
   };
 
@@ -54,7 +52,7 @@
       var points = [];
       marks.forEach(function (i, k) {
         if (scene.mask[i] && near(trace, k, scene) && apart(trace, k, scene) && ofDay(trace, k, scene)
-          && SHOWN[role](scene, i)) { points.push(k); }
+          && SHOWN[role](scene, i, trace, k)) { points.push(k); }
       });
       var kept = keep(trace, points, marks.length);
       kept.y = points.map(function (k) {
@@ -77,6 +75,13 @@
     var to = trace.base ? from + trace.x[k] : from;
     var span = scene.window[1] - scene.window[0];
     return to >= scene.window[0] - span && from <= scene.window[1] + span;
+  }
+
+  /* What a date allows is drawn where it reaches out from under its mark, by half a pixel. */
+  function beyond(scene, i, from, length) {
+    var box = dateline.boxOf(scene, i);
+    var left = (from - scene.window[0]) * scene.scale;
+    return left < box.left - 0.5 || left + length * scene.scale > box.right + 0.5;
   }
 
   /* Rival dates are there as soon as they can be told apart. */
@@ -122,7 +127,7 @@
     var odd = 0;
     copy.shapes = (layout.shapes || []).filter(shown).map(function (shape) {
       var lane = lanes[shape.name];
-      if (!lane) { return dateline.upright(shape, scene); }
+      if (!lane) { return dateline.ring(dateline.upright(shape, scene), scene); }
       // Every second band of those that are left is tinted, whichever they are.
       odd = 1 - odd;
       return Object.assign({}, shape, { y0: lane.top, y1: lane.bottom, opacity: odd });

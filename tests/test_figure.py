@@ -24,11 +24,9 @@ ROLES = (
     "extent",
     "fade",
     "rival-line",
-    "halo-bar",
     "core",
     "delay",
     "delay-end",
-    "halo",
     "disc",
     "rival",
     "relation-head",
@@ -85,7 +83,6 @@ def test_points_are_those_of_their_marks() -> None:
     everything = [mark.index for mark in scene.marks]
     spans = [mark.index for mark in scene.marks if mark.kind == "span"]
     assert trace(figure, "disc")["customdata"] == everything
-    assert trace(figure, "halo")["customdata"] == everything
     assert trace(figure, "label")["customdata"] == everything
     assert trace(figure, "core")["customdata"] == spans
     for each in figure["data"]:
@@ -126,7 +123,6 @@ def test_what_fits_is_chosen_for_the_home_window() -> None:
     boxes = [box_on_screen(mark, scene.window, scene.plot_width) for mark in scene.marks]
     assert trace(figure, "core")["customdata"] == [box.mark.index for box in boxes if box.bar]
     assert trace(figure, "disc")["customdata"] == [box.mark.index for box in boxes if not box.bar]
-    assert not [each for each in figure["data"] if each["meta"]["role"] == "halo"]
     sides = fit_labels(scene.marks, scene.window, scene.plot_width)
     labels = trace(figure, "label")
     assert labels["customdata"] == list(sides)
@@ -176,8 +172,8 @@ def test_colours_are_those_of_the_theme(theme: Any) -> None:
     scene, figure = drawn(theme=theme.name)
     assert figure["layout"]["plot_bgcolor"] == theme.background
     assert trace(figure, "label")["textfont"]["color"] == [theme.ink] * len(scene.marks)
-    halo = trace(figure, "extent")["marker"]["color"]
-    assert set(halo) <= {*theme.categories}
+    pale = trace(figure, "extent")["marker"]["color"]
+    assert set(pale) <= {*theme.categories}
 
 
 def test_an_event_without_category_is_muted() -> None:

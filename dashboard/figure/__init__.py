@@ -14,8 +14,6 @@ rival-line joins the dates of which one is the right one
 core       the bar of a span, a point for each step of its evidence (``meta.since``, ``meta.until``)
 delay      a thin line from the end of an event to the day on which it became public; ``delay-end``
            a tick there
-halo-bar   a ring around each bar, to be shown for the selected one
-halo       a ring around each disc, to be shown for the selected one
 rival      a small hollow mark at each of the dates of which one is the right one
 disc       a disc for every event and step of its evidence, like ``core``; of a span it is shown
            while its bar is narrower than a disc
@@ -24,6 +22,8 @@ relation-… ``head``: where a relation leads; ``sign``: its kind, at its middle
 crowd      how many marks more there are where one is seen
 label      the text beside the mark; ``meta.inside`` holds its colours inside a bar
 =========  =====================================================================================
+
+The ring of the selected event is a pair of shapes in the layout, ``halo`` and ``halo-bar``.
 
 Evidence is told by shape: filled is corroborated, hollow is a single source, crossed is disputed,
 dotted is unsourced. A dashed outline, of bars a hatching, is an approximate date. Colour is the
@@ -133,10 +133,8 @@ def draw(
             traces.fade(brush),
             *relations.lines(brush, found),
             beside.rival_line(brush, timeline),
-            beside.halo_bar(brush),
             staged(traces.core(brush, *_looks(bars)), bars),
             *delays(brush, timeline),
-            traces.halo(brush),
             staged(traces.disc(brush, *_looks(discs)), discs),
             beside.rival(brush, timeline),
             relations.heads(brush, found),
@@ -162,6 +160,7 @@ def draw(
         for templates in (lines(brush), folds(brush)):
             for key, items in zip(("shapes", "annotations"), templates, strict=True):
                 around[key] += items
+        around["shapes"] += beside.halos(brush)
     return {"data": drawn, "layout": around}
 
 

@@ -10,12 +10,12 @@ from dashboard.layout.window import clipped
 from dashboard.model import Timeline
 from dashboard.when import local_ms, zone_of
 
-__all__ = ["crowd", "halo_bar", "lowered", "rival", "rival_line"]
+__all__ = ["crowd", "halos", "lowered", "rival", "rival_line"]
 
 #: How far below the middle of the row rival dates stand, and how large their marks are, in pixels.
 _BELOW, _RIVAL = 8, 7
-#: How far the ring of a bar reaches beyond it, in pixels.
-_RING = 3
+#: How far the middle of a ring is from the edge of its bar, and of its disc, in pixels.
+_RING, _RING_DISC = 3, 2
 
 #: Index, local millisecond, spread.
 Rival = tuple[int, int, int]
@@ -100,29 +100,64 @@ def _rivals(brush: Brush, timeline: Timeline, scale: float | None) -> list[Rival
     return found
 
 
-def halo_bar(brush: Brush) -> dict[str, Any]:
-    """A ring around every bar, of which the selected one is to be kept; ``meta.ring`` is how far it
-    reaches beyond the bar's ends, in pixels.
+def halos(brush: Brush) -> list[dict[str, Any]]:
+    """The ring of the selected event: shapes ``halo`` around a disc and ``halo-bar`` around a bar.
+
+    Templates, not visible as they are, for whoever knows what is selected. A ring is a shape and no
+    trace, because a browser moves a shape without drawing a thousand marks anew. The path of
+    ``halo-bar`` holds ``W`` where the width of the bar goes, in pixels.
     """
-    spans = [mark for mark in brush.scene.marks if mark.kind == "span"]
-    return {
-        "type": "bar",
-        "name": "halo-bar",
-        "meta": {"role": "halo-bar", "ring": _RING},
-        "customdata": [mark.index for mark in spans],
-        "y": [brush.y[mark.index] for mark in spans],
-        "orientation": "h",
-        "base": [mark.start for mark in spans],
-        "x": [mark.end - mark.start for mark in spans],
-        "width": [round((BAR + 2 * _RING) / brush.scene.row_height, 4)] * len(spans),
-        "marker": {
-            "color": brush.theme.background,
-            "cornerradius": BAR / 2 + _RING,
-            "line": {"color": brush.theme.accent, "width": 2},
-        },
-        "showlegend": False,
-        "hoverinfo": "skip",
+    shared = {
+        "visible": False,
+        "xref": "x",
+        "yref": "y",
+        "xsizemode": "pixel",
+        "ysizemode": "pixel",
+        "xanchor": 0,
+        "yanchor": 0,
+        "fillcolor": brush.theme.background,
+        "line": {"color": brush.theme.accent, "width": 2},
+        "layer": "between",
     }
+    reach = DISC / 2 + _RING_DISC
+    disc = {"x0": -reach, "x1": reach, "y0": -reach, "y1": reach}
+    return [
+        {"name": "halo", "type": "circle", **shared, **disc},
+        {"name": "halo-bar", "type": "path", **shared, "path": _around()},
+    ]
+
+
+def _around() -> str:
+    """The path of a ring around a bar from 0 to ``W``.
+
+    A half circle is two Bézier curves whose handles are 0.5523 of its radius, which no eye can tell
+    from it.
+    """
+    radius, corner, tip = BAR / 2 + _RING, BAR / 2, -_RING
+    bow = 0.5523 * radius
+    handle = corner - bow
+    # Along the upper edge, around the right end, back along the lower edge, around the left end.
+    steps = (
+        ("M", False, corner, -radius),
+        ("L", True, corner, -radius),
+        ("C", True, handle, -radius),
+        (" ", True, tip, -bow),
+        (" ", True, tip, 0),
+        ("C", True, tip, bow),
+        (" ", True, handle, radius),
+        (" ", True, corner, radius),
+        ("L", False, corner, radius),
+        ("C", False, handle, radius),
+        (" ", False, tip, bow),
+        (" ", False, tip, 0),
+        ("C", False, tip, -bow),
+        (" ", False, handle, -radius),
+        (" ", False, corner, -radius),
+    )
+    points = (
+        f"{sign}{f'W{-x:+.2f}' if at_end else f'{x:.2f}'},{y:.2f}" for sign, at_end, x, y in steps
+    )
+    return "".join(points) + "Z"
 
 
 def crowd(brush: Brush) -> dict[str, Any]:

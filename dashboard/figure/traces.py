@@ -11,7 +11,7 @@ from dashboard.figure.words import escape
 from dashboard.layout.labels import INSIDE_PAD, Box, box_on_screen, fit_labels
 from dashboard.layout.scene import BAR, DISC, FONT_SIZE, LABEL_GAP, Mark, Side
 
-__all__ = ["all_labels", "core", "disc", "extent", "fade", "fitted_labels", "halo"]
+__all__ = ["all_labels", "core", "disc", "extent", "fade", "fitted_labels"]
 
 #: The fading of an open side: how opaque its steps are, and how much of the window they take.
 _FADE = tuple(round(0.5 * (1 - step / 8) ** 1.5, 3) for step in range(8))
@@ -131,27 +131,6 @@ def core(brush: Brush, spans: Sequence[Mark], hover: Sequence[str] | None = None
         hovertext=list(hover or [brush.hover[mark.index] for mark in spans]),
         hovertemplate="%{hovertext}<extra></extra>",
         textposition="none",
-    )
-
-
-def halo(brush: Brush) -> dict[str, Any]:
-    """A ring around every disc, of which the selected one is to be kept."""
-    marks = brush.scene.marks
-    return _trace(
-        "scatter",
-        "halo",
-        marks,
-        brush,
-        x=[mark.x for mark in marks],
-        mode="markers",
-        marker={
-            "symbol": "circle",
-            "size": DISC + 4,
-            "color": brush.theme.background,
-            "opacity": 1,
-            "line": {"color": brush.theme.accent, "width": 2},
-        },
-        hoverinfo="skip",
     )
 
 
