@@ -123,7 +123,7 @@
     var box = dateline.boxOf(scene, i);
     if (box.bar !== (shape.name === "halo-bar")) { return shape; }
     var around = Object.assign({}, shape, {
-      visible: true,
+      opacity: 1,
       xanchor: box.bar ? view.start[i] : view.x[i],
       yanchor: scene.stack.lanes[view.lane[i]].y[view.row[i]],
     });

@@ -26,7 +26,10 @@
     var drawn = dateline.view(
       dateline.seenFigure(figure, page.payload.variants[name], page.scene.lens), page.scene
     );
-    window.Plotly.react(plot, drawn.data, drawn.layout, page.payload.config).then(ready);
+    // What is drawn already stays as it is: a selection then moves its ring and nothing else.
+    var data = dateline.settled(drawn.data, plot.data);
+    var around = dateline.settled(drawn.layout, plot.layout);
+    window.Plotly.react(plot, data, around, page.payload.config).then(ready);
     dateline.showOverview(page);
     dateline.showAxis(page, name);
   }

@@ -155,6 +155,22 @@
   }
 
   /*
+   * A value with every part that holds what it held before taken from there. plotly tells by
+   * identity whether a list has changed, and draws all marks anew when one has.
+   */
+  function settled(now, before) {
+    if (!now || !before || typeof now !== "object" || typeof before !== "object") { return now; }
+    var list = Array.isArray(now);
+    if (list !== Array.isArray(before)) { return now; }
+    var keys = Object.keys(now);
+    var copy = list ? [] : {};
+    keys.forEach(function (key) { copy[key] = settled(now[key], before[key]); });
+    var same = keys.length === Object.keys(before).length
+      && keys.every(function (key) { return copy[key] === before[key]; });
+    return same ? before : copy;
+  }
+
+  /*
    * Roles that another file puts into place: `paints` make their own trace of the one that Python
    * drew, `adjusts` change the one that was kept here.
    */
@@ -163,6 +179,7 @@
 
   Object.assign(dateline, {
     keepPoints: keep,
+    settled: settled,
     view: view,
   });
 })(window.dateline = window.dateline || {});

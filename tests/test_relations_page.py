@@ -188,7 +188,7 @@ def rings(page: Page) -> list[str]:
     """The names of the rings that are drawn."""
     found: list[str] = page.evaluate(
         "() => document.querySelector('#chart .js-plotly-plot').layout.shapes"
-        ".filter(shape => /^halo/.test(shape.name) && shape.visible).map(shape => shape.name)"
+        ".filter(shape => /^halo/.test(shape.name) && shape.opacity).map(shape => shape.name)"
     )
     return found
 

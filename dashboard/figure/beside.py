@@ -103,12 +103,13 @@ def _rivals(brush: Brush, timeline: Timeline, scale: float | None) -> list[Rival
 def halos(brush: Brush) -> list[dict[str, Any]]:
     """The ring of the selected event: shapes ``halo`` around a disc and ``halo-bar`` around a bar.
 
-    Templates, not visible as they are, for whoever knows what is selected. A ring is a shape and no
+    Templates, not to be seen as they are, for whoever knows what is selected. A ring is a shape and no
     trace, because a browser moves a shape without drawing a thousand marks anew. The path of
     ``halo-bar`` holds ``W`` where the width of the bar goes, in pixels.
     """
     shared = {
-        "visible": False,
+        # Not hidden but transparent: plotly draws everything anew when a shape comes or goes.
+        "opacity": 0,
         "xref": "x",
         "yref": "y",
         "xsizemode": "pixel",
