@@ -118,18 +118,18 @@
   function ring(shape, scene) {
     if (shape.name !== "halo" && shape.name !== "halo-bar") { return shape; }
     var i = scene.selected;
-    if (i < 0 || !scene.mask[i]) { return shape; }
     var view = scene.variant;
-    var box = dateline.boxOf(scene, i);
-    if (box.bar !== (shape.name === "halo-bar")) { return shape; }
-    var around = Object.assign({}, shape, {
+    var box = i >= 0 && scene.mask[i] ? dateline.boxOf(scene, i) : null;
+    var bar = shape.name === "halo-bar";
+    var shown = box !== null && box.bar === bar;
+    var around = Object.assign({}, shape, shown ? {
       opacity: 1,
-      xanchor: box.bar ? view.start[i] : view.x[i],
+      xanchor: bar ? view.start[i] : view.x[i],
       yanchor: scene.stack.lanes[view.lane[i]].y[view.row[i]],
-    });
-    if (box.bar) {
+    } : {});
+    if (bar) {
       around.path = shape.path.replace(/W([+-][\d.]+)/g, function (_, more) {
-        return (box.right - box.left + Number(more)).toFixed(2);
+        return ((shown ? box.right - box.left : 0) + Number(more)).toFixed(2);
       });
     }
     return around;
