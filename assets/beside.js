@@ -118,25 +118,28 @@
   function ring(shape, scene) {
     if (shape.name !== "halo" && shape.name !== "halo-bar") { return shape; }
     var i = scene.selected;
-    var view = scene.variant;
     var box = i >= 0 && scene.mask[i] ? dateline.boxOf(scene, i) : null;
-    var bar = shape.name === "halo-bar";
-    var shown = box !== null && box.bar === bar;
-    var around = Object.assign({}, shape, shown ? {
+    if (!box || box.bar !== (shape.name === "halo-bar")) { return wide(shape, 0); }
+    var view = scene.variant;
+    var around = Object.assign({}, shape, {
       opacity: 1,
-      xanchor: bar ? view.start[i] : view.x[i],
+      xanchor: box.bar ? view.start[i] : view.x[i],
       yanchor: scene.stack.lanes[view.lane[i]].y[view.row[i]],
-    } : {});
-    if (bar) {
-      around.path = shape.path.replace(/W([+-][\d.]+)/g, function (_, more) {
-        return ((shown ? box.right - box.left : 0) + Number(more)).toFixed(2);
-      });
-    }
-    return around;
+    });
+    return wide(around, box.right - box.left);
+  }
+
+  /* A shape whose path is as wide as a bar; also one that is not seen has to be a path. */
+  function wide(shape, width) {
+    return !shape.path ? shape : Object.assign({}, shape, {
+      path: shape.path.replace(/W([+-][\d.]+)/g, function (_, more) {
+        return (width + Number(more)).toFixed(2);
+      }),
+    });
   }
 
   var adjusts = dateline.adjusts = dateline.adjusts || {};
-  Object.assign(adjusts, { rival: lower, "rival-line": lower });
+  Object.assign(adjusts, { rival: lower, "rival-line": lower, "rival-number": lower });
 
   /* True when a sign or a number is at a point of the plot. */
   function isBeside(scene, at) {

@@ -15,18 +15,11 @@
 
   var shows = dateline.shows = dateline.shows || {};
 
-  function control(query, categories) {
-    if (dateline.page.state) {
-      dateline.go({ q: query || "", category: categories || [] }, false);
-    }
-    return dateline.unchanged();
-  }
-
   function show(payload, state) {
     var page = dateline.page;
     page.payload = dateline.unpack(dateline.complete(payload));
     if (!state) {
-      dateline.take(dateline.decode(window.location.hash));
+      dateline.take(dateline.decode(dateline.opening()));
       dateline.start();
       if (payload.version) { dateline.watch(payload.version); }
       dateline.set("state", { data: page.state });
@@ -72,19 +65,6 @@
 
   function step(page, index) { return index < 0 ? null : "#event=" + page.payload.events.id[index]; }
 
-  /* Controls follow the state when it changed elsewhere: by address, key or button. */
-  shows.controls = function (page) {
-    var search = dateline.byId("search");
-    if (search && search.value !== page.state.q) { dateline.set("search", { value: page.state.q }); }
-    var boxes = Array.from(document.querySelectorAll(".dl-chip input"));
-    var chosen = boxes.filter(function (box) { return box.checked; }).map(function (box) {
-      return box.value;
-    });
-    if (chosen.sort().join() !== page.state.category.slice().sort().join()) {
-      dateline.set("categories", { value: page.state.category });
-    }
-  };
-
   shows.chronicle = function (page) {
     var list = dateline.byId("chronicle");
     if (list.filledFrom !== page.payload) {
@@ -105,5 +85,8 @@
   };
 
   window.dash_clientside = window.dash_clientside || {};
-  window.dash_clientside.dateline = { control: control, show: show };
+  window.dash_clientside.dateline = {
+    control: function (query, categories) { return dateline.control(query, categories); },
+    show: show,
+  };
 })(window.dateline = window.dateline || {});

@@ -36,7 +36,10 @@
 
   /* The layout of a width, with the lanes that are chosen. */
   function variantOf(name) {
-    return dateline.inLanes(page.payload.variants[name], page.state.lanes);
+    // A picture asks where no chart has been drawn on a page.
+    page = dateline.page;
+    return dateline.inLanes(page.payload.variants[name], page.state.lanes, page.payload.known,
+      dateline.dayEnd(page.state.on));
   }
 
   /*
@@ -59,6 +62,7 @@
     range = dateline.underway(dateline.withinLimits(range, variant.limits));
     var scene = {
       lens: lens,
+      narrow: name === "narrow",
       words: page.payload.axis,
       variant: variant,
       mask: page.mask,
@@ -75,10 +79,7 @@
         dateline.uprights(page.payload, page.state, Date.now()), lens
       ),
     };
-    // Axis and overview should be in view without scrolling, on a screen that is high enough.
-    var top = plot.getBoundingClientRect().top + window.scrollY;
-    var room = (height || window.innerHeight - top) - margin.t - margin.b;
-    scene.row = name === "narrow" ? size.row : dateline.rowHeight(scene.stack.rows, room, size);
+    scene.row = dateline.rowFor(plot, scene, height);
     scene.sides = dateline.fit(scene);
     scene.crowds = dateline.crowds(scene);
     scene.relations = page.payload.relations;

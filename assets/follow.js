@@ -17,7 +17,7 @@
     function again() { window.setTimeout(look, 500); }
     function look() {
       ask("_dateline/state").then(function (now) {
-        problems(now.problems);
+        problems(now.problems, now.waiting);
         if (now.version === version) { return null; }
         return ask("_dateline/content").then(function (fresh) {
           version = fresh.version;
@@ -37,15 +37,20 @@
     return { namespace: "dash_html_components", type: type, props: props };
   }
 
-  /* The problems of a broken save: the page still shows the last good version. */
-  function problems(found) {
-    var text = JSON.stringify(found);
+  /* The problems of a broken save: the page still shows the last good version, if there was one. */
+  function problems(found, waiting) {
+    var text = JSON.stringify([found, waiting]);
     if (problems.last === text) { return; }
     problems.last = text;
+    // Nothing to see yet but what is wrong.
+    document.documentElement.toggleAttribute("data-waiting", Boolean(waiting));
     var children = found.length ? node("Div", {
       className: "dl-problems",
       children: [
-        node("P", { children: "The file has problems; this is the last version without them." }),
+        node("P", {
+          children: waiting ? "The file has problems; its events are shown as soon as it has none."
+            : "The file has problems; this is the last version without them.",
+        }),
         node("Ul", {
           children: found.map(function (problem) {
             return node("Li", { children: node("Code", { children: problem.text }) });

@@ -62,11 +62,18 @@
     return Object.assign({}, part, { props: props });
   }
 
-  /* The evidence of an event at a moment. */
-  function evidenceAt(known, i, ms) {
-    // Each run is a kind of evidence with its days.
-    return known.evidence[i].find(function (run) { return holds(run[1], run[2], ms); })[0];
+  /* Which of the runs of an event holds at a moment: each is a kind of evidence with its days. */
+  function runAt(runs, ms) {
+    return runs.findIndex(function (run) { return holds(run[1], run[2], ms); });
   }
+
+  /* The same for all events. */
+  function runsAt(known, ms) {
+    return known.evidence.map(function (runs) { return runAt(runs, ms); });
+  }
+
+  /* The evidence of an event at a moment. */
+  function evidenceAt(known, i, ms) { return known.evidence[i][runAt(known.evidence[i], ms)][0]; }
 
   /* The place among the stops of the last one that is not after a moment; -1 before all. */
   function stopAt(stops, ms) {
@@ -207,6 +214,7 @@
     },
     holds: holds,
     neighbourStop: neighbour,
+    runsAt: runsAt,
     stopAt: stopAt,
     upright: upright,
     uprights: uprights,

@@ -9,10 +9,18 @@
 
   function other(item) { return !ofLane(item); }
 
-  /* A variant with the lanes of another way; made once, because what is measured is kept on it. */
-  function inLanes(variant, by) {
+  /*
+   * A variant with the lanes of another way, as they are on the day that ends at `ms`, or today
+   * where that is null. Made once for each way, because what is measured is kept on it.
+   */
+  function inLanes(variant, by, known, ms) {
     var mode = variant.modes[by];
     if (!mode) { return variant; }
+    return mode.past && ms !== null ? onDay(today(variant, mode), mode.past, known, ms)
+      : today(variant, mode);
+  }
+
+  function today(variant, mode) {
     if (!mode.made) {
       var figures = {};
       Object.keys(variant.figures).forEach(function (theme) {
@@ -23,6 +31,19 @@
       });
     }
     return mode.made;
+  }
+
+  /* The evidence of an event was another once: it stood in the lane of that. */
+  function onDay(made, past, known, ms) {
+    if (past.day !== ms) {
+      var runs = dateline.runsAt(known, ms);
+      var then = function (column) {
+        return runs.map(function (run, i) { return column[i][run]; });
+      };
+      past.day = ms;
+      past.made = Object.assign({}, made, { lane: then(past.lane), row: then(past.row) });
+    }
+    return past.made;
   }
 
   /* The figure of a theme with other lanes, which take their colours from its own. */

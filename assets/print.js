@@ -36,10 +36,10 @@
     var page = dateline.page;
     if (!page.scene || !document.querySelector("#plain section")) { return; }
     var ms = dateline.dayEnd(page.state.on);
-    reduce(page);
     document.querySelectorAll("#plain :is([data-since], [data-until])").forEach(function (part) {
       part.hidden = !dateline.holds(part.dataset.since, part.dataset.until, ms);
     });
+    reduce(page);
     var today = new Date().toLocaleDateString("en-GB", {
       day: "numeric", month: "long", year: "numeric",
     });
@@ -83,9 +83,11 @@
       var entry = dateline.byId("event=" + id);
       if (!entry) { return; }
       entry.hidden = !page.mask[i];
-      ofDay(page, entry, i);
       if (!page.mask[i]) { return; }
+      dateline.asOnPaper(page, entry, i);
       entry.querySelectorAll("a[href^='#source=']").forEach(function (link) {
+        var left = link.closest("[hidden]");
+        if (entry.contains(left)) { return; }
         cited[link.getAttribute("href").slice(1)] = true;
       });
     });
@@ -100,25 +102,6 @@
         "[id^='event=']:not([hidden]), .dl-sources > li:not([hidden])"
       );
     });
-  }
-
-  /* The plain page tells the evidence of today; on another day it may have been less. */
-  function ofDay(page, entry, i) {
-    var today = page.payload.events.evidence[i];
-    var kind = dateline.evidenceOf(page, i);
-    var words = function (id) {
-      return page.payload.terms.evidence.find(function (term) { return term.id === id; }).label;
-    };
-    entry.querySelectorAll(".dl-printed-badge").forEach(function (badge) { badge.remove(); });
-    var badge = entry.querySelector(".dl-badge--" + today);
-    if (badge) { badge.hidden = kind !== today; }
-    entry.querySelectorAll(".dl-reason").forEach(function (reason) {
-      var told = reason.textContent.indexOf(words(today)) === 0;
-      if (told) { reason.hidden = kind !== today; }
-    });
-    if (badge && kind !== today) {
-      badge.before(el("span", "dl-badge dl-badge--" + kind + " dl-printed-badge", words(kind)));
-    }
   }
 
   /* The plain page of a new version of the file; only a served page ever gets one. */

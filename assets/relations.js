@@ -5,9 +5,10 @@
 (function (dateline) {
   "use strict";
 
-  /* Points of a line; the radius of a sign; how near to it a pointer may be. Pixels. */
+  /* Points of a line; the radius of a sign and of a small one; how near a pointer may be. Pixels. */
   var POINTS = 40;
   var SIGN = 10;
+  var SMALL = 8;
   var REACH = 12;
   /* More lines than this are drawn fainter. */
   var FEW = 16;
@@ -19,6 +20,9 @@
   var PLACES = [0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74, 0.2, 0.8];
   /* How much a line may be bent instead, where its sign finds no place. */
   var BENDS = [1, 0.5, 1.7, -0.5, -1, -1.7];
+  /* And where there is none even so: for a small sign, with its places close by one another. */
+  var MORE_BENDS = BENDS.concat([0.2, -0.2, 1.35, -1.35, 2.4, -2.4, 3.2]);
+  var STEP = 0.02;
 
   /* The relations that are shown: of the selected event, or all; both events must be there. */
   function linksShown(relations, state, mask, selected) {
@@ -64,13 +68,14 @@
 
   /*
    * A line from a to b, bent upwards where it runs along the rows and to the left where it crosses
-   * them, because labels stand at the right. Null when nothing of it would be seen.
+   * them, because labels stand at the right.
    */
   function bend(scene, a, b, factor) {
     var dx = b.x - a.x;
     var dy = b.y - a.y;
     var length = Math.hypot(dx, dy);
-    if (length < 4) { return null; }
+    // Marks that lie on one another are joined by a stalk with the sign at its end.
+    if (length < 4) { return { x: a.x - 40 * Math.abs(factor), y: a.y - 56 * factor }; }
     var along = Math.abs(dx) >= Math.abs(dy);
     var side = (along ? (dx > 0 ? 1 : -1) : (dy > 0 ? -1 : 1)) * (factor < 0 ? -1 : 1);
     var height = Math.min(Math.max(length * 0.2, 18), 70) * Math.abs(factor);
@@ -103,42 +108,6 @@
     ];
   }
 
-  /* What a sign must not lie on, each as left, top, right, bottom. */
-  function obstacles(scene) {
-    var found = [];
-    scene.mask.forEach(function (shown, i) {
-      if (!shown) { return; }
-      var y = scene.stack.lanes[scene.variant.lane[i]].y[scene.variant.row[i]] * scene.row;
-      var box = dateline.boxOf(scene, i);
-      if (box.right < 0 || box.left > scene.width) { return; }
-      found.push([box.left, y - 7, box.right, y + 7]);
-      if (scene.sides[i]) {
-        var span = dateline.labelSpan(scene, box, scene.sides[i]);
-        found.push([span[0], y - 8, span[1], y + 8]);
-      }
-    });
-    // A title that stands inside its band.
-    scene.stack.lanes.forEach(function (lane, k) {
-      var head = scene.variant.lanes[k].head;
-      if (lane.shown && head) {
-        found.push([0, lane.top * scene.row, 150, (lane.top + head) * scene.row]);
-      }
-    });
-    scene.crowds.forEach(function (crowd) {
-      found.push([crowd.left, crowd.y - 8, crowd.right, crowd.y + 8]);
-    });
-    return found;
-  }
-
-  function free(scene, taken, at) {
-    return at[0] > SIGN && at[0] < scene.width - SIGN
-      && at[1] > SIGN && at[1] < scene.stack.rows * scene.row - SIGN
-      && taken.every(function (box) {
-        return at[0] + SIGN <= box[0] || at[0] - SIGN >= box[2]
-          || at[1] + SIGN <= box[1] || at[1] - SIGN >= box[3];
-      });
-  }
-
   /* Whose sign takes its place first: those of the selected event, and missing links above all. */
   function byWeight(scene) {
     var told = scene.relations;
@@ -149,11 +118,12 @@
     return scene.links.slice().sort(function (a, b) { return weight(b) - weight(a) || a - b; });
   }
 
-  /* Every line that is shown: its points, its head, and its sign where one finds a place. */
+  /* Every line that is shown: its points, its head and its sign. */
   function arcs(scene) {
-    var taken = scene.links.length ? obstacles(scene) : [];
+    var taken = scene.links.length ? dateline.obstacles(scene) : [];
+    var hasty = scene.links.length * taken.length > MANY;
     var pairs = {};
-    return byWeight(scene).map(function (link) {
+    var found = byWeight(scene).map(function (link) {
       var from = scene.relations.from[link];
       var to = scene.relations.to[link];
       var a = anchor(scene, from, dateline.boxOf(scene, to).left);
@@ -161,21 +131,51 @@
       if (a.edge && b.edge) { return null; }
       var pair = Math.min(from, to) + ":" + Math.max(from, to);
       pairs[pair] = (pairs[pair] || 0) + 1;
-      var chosen = route(scene, a, b, taken, pairs[pair]);
-      if (!chosen) { return null; }
-      if (chosen.sign) {
-        taken.push([
-          chosen.sign[0] - SIGN, chosen.sign[1] - SIGN,
-          chosen.sign[0] + SIGN, chosen.sign[1] + SIGN,
-        ]);
-      }
+      var times = 1 + (pairs[pair] - 1) * 0.6;
+      var chosen = route(scene, a, b, taken, times, hasty);
+      if (chosen.sign) { taken.push(around(chosen.sign, SIGN)); }
       var edge = a.edge || b.edge;
       var outside = a.edge ? a : b;
       return Object.assign(
-        { link: link, edge: edge }, edge ? noted(scene, outside, a.edge ? from : to, taken) : null,
+        { link: link, edge: edge, a: a, b: b, times: times },
+        edge ? noted(scene, outside, a.edge ? from : to, taken) : null,
         chosen
       );
     }).filter(Boolean);
+    // The signs that found no place beside the others take a small one: on another line, or off it.
+    found.forEach(function (arc) {
+      if (arc.sign || hasty) { return; }
+      Object.assign(arc, narrow(scene, arc, taken) || aside(scene, arc, taken));
+      if (arc.sign) { taken.push(around(arc.sign, SMALL)); }
+    });
+    return found;
+  }
+
+  function around(at, radius) {
+    return [at[0] - radius, at[1] - radius, at[0] + radius, at[1] + radius];
+  }
+
+  /* A line for a small sign, the first bend that has a place for one; null where none has. */
+  function narrow(scene, arc, taken) {
+    var best = null;
+    MORE_BENDS.forEach(function (factor, n) {
+      var c = bend(scene, arc.a, arc.b, factor * arc.times);
+      for (var t = 0.1; t <= 0.9; t += STEP) {
+        var at = on(arc.a, c, arc.b, t);
+        var cost = n + Math.abs(t - 0.5) * 8;
+        if ((!best || cost < best.cost) && dateline.clear(scene, taken, at, SMALL)) {
+          best = { c: c, sign: at, cost: cost };
+        }
+      }
+    });
+    return best && Object.assign({ sign: best.sign, small: true }, line(arc.a, best.c, arc.b));
+  }
+
+  /* A small sign as near to its line as there is room, and what leads from the one to the other. */
+  function aside(scene, arc, taken) {
+    var middle = arc.points[Math.floor(arc.points.length / 2)];
+    var at = middle && dateline.nearest(scene, taken, middle, SMALL);
+    return at ? { sign: at, small: true, leader: [middle, at] } : null;
   }
 
   /* The date of an event outside the window, at the edge that its line runs to, if it has room. */
@@ -193,22 +193,18 @@
     return { words: words, note: [end.edge < 0 ? 0 : scene.width, y] };
   }
 
-  /*
-   * The bend that crosses least of what is written and at which the sign has a place. Where no bend
-   * has one there is no sign.
-   */
-  function route(scene, a, b, taken, times) {
+  /* The bend that crosses least of what is written and at which the sign has a place, if any has. */
+  function route(scene, a, b, taken, times, hasty) {
     var best = null;
     // Where there are too many lines to look after each, the first bend has to do.
-    var hasty = scene.links.length * taken.length > MANY;
     (hasty ? BENDS.slice(0, 1) : BENDS).forEach(function (factor, n) {
-      var c = bend(scene, a, b, factor * (1 + (times - 1) * 0.6));
-      if (!c) { return; }
-      var place = PLACES.find(function (t) { return free(scene, taken, on(a, c, b, t)); });
+      var c = bend(scene, a, b, factor * times);
+      var place = PLACES.find(function (t) {
+        return dateline.clear(scene, taken, on(a, c, b, t), SIGN);
+      });
       var cost = (hasty ? 0 : crossed(a, c, b, taken)) + n * 1.5 + (place === undefined ? 1000 : 0);
       if (!best || cost < best.cost) { best = { c: c, place: place, cost: cost }; }
     });
-    if (!best) { return null; }
     var sign = best.place === undefined ? null : on(a, best.c, b, best.place);
     return Object.assign({ sign: sign }, line(a, best.c, b));
   }
@@ -259,8 +255,10 @@
     if (role === "relation") {
       var path = [];
       kept.forEach(function (one) {
-        one.arc.points.forEach(function (at) { path.push([time(at[0]), row(at[1])]); });
-        path.push([null, null]);
+        [one.arc.points, one.arc.leader].filter(Boolean).forEach(function (points) {
+          points.forEach(function (at) { path.push([time(at[0]), row(at[1])]); });
+          path.push([null, null]);
+        });
       });
       return Object.assign({}, trace, {
         x: path.map(function (at) { return at[0]; }),
@@ -285,6 +283,11 @@
       });
     } else {
       copy.hovertext = kept.map(function (one) { return scene.relations.text[one.arc.link]; });
+      var sized = function (usual) {
+        return kept.map(function (one) { return one.arc.small ? usual * SMALL / SIGN : usual; });
+      };
+      copy.marker = Object.assign({}, copy.marker, { size: sized(trace.marker.size) });
+      copy.textfont = Object.assign({}, copy.textfont, { size: sized(trace.textfont.size) });
     }
     return copy;
   }

@@ -5,10 +5,6 @@
 (function (dateline) {
   "use strict";
 
-  /* The height of an embed in pixels: what the chart needs, within what an article bears. */
-  var LOW = 480;
-  var HIGH = 820;
-
   /* The event whose tools stand in the panel. */
   var shown = null;
 
@@ -60,15 +56,24 @@
     return text.replace(/&/g, "&amp;").replace(/"/g, "&quot;").replace(/</g, "&lt;");
   }
 
-  /* The frame for a page of somebody else; beside a file the frame names the file alone. */
+  /*
+   * The frame for a page of somebody else; beside a file the frame names the file alone. Its words
+   * are those of dashboard/iframe.py.
+   */
   function embedCode(title, href, state, height) {
+    var frame = dateline.page.payload.frame;
     var address = linkTo(
       /^https?:/.test(href) ? href : encodeURIComponent(fileName(href)),
       Object.assign({}, state, { embed: "1" })
     );
-    return "<iframe src=\"" + attribute(address) + "\" title=\"" + attribute(title) + "\""
-      + " style=\"width: 100%; height: " + height + "px; border: 0\" loading=\"lazy\""
-      + " sandbox=\"allow-scripts allow-popups allow-popups-to-escape-sandbox\"></iframe>";
+    // A file has all that it needs in itself, packed; a served page asks its server.
+    var words = {
+      src: attribute(address),
+      title: attribute(title),
+      height: height,
+      sandbox: dateline.byId("packed") ? frame.file : frame.served,
+    };
+    return frame.template.replace(/\{(\w+)\}/g, function (whole, key) { return words[key]; });
   }
 
   /* What there is to take along, by kind, of the view or of the event alone. */
@@ -82,13 +87,13 @@
     var today = new Date().toLocaleDateString("en-GB", {
       day: "numeric", month: "long", year: "numeric",
     });
-    var tall = page.scene ? page.scene.row * page.scene.stack.rows + 180 : LOW;
+    var frame = page.payload.frame;
     return {
       link: linkTo(href, state),
       citation: citation(page.payload.citation, event, href, state, today),
       embed: embedCode(
         page.payload.citation.title, href, state,
-        Math.round(Math.min(HIGH, Math.max(LOW, tall)))
+        page.scene ? dateline.wish(150, page.scene, frame) : frame.lowest
       ),
     };
   }

@@ -32,6 +32,7 @@
     "delay-end": late,
     "rival-line": function () { return true; },
     rival: function () { return true; },
+    "rival-number": function () { return true; },
     label: function (scene, i) { return scene.sides[i] !== undefined; },
   };
 

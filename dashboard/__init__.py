@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from dashboard.app import create_app
+    from dashboard.component import timeline_component
     from dashboard.figure import figure
     from dashboard.formats import Loaded, load, load_with_problems, loads
     from dashboard.freeze import to_html
@@ -66,12 +67,14 @@ __all__ = [
     "load",
     "load_with_problems",
     "loads",
+    "timeline_component",
     "to_html",
 ]
 
 #: The module of each public name.
 _HOMES = {
     "app": ("create_app",),
+    "component": ("timeline_component",),
     "figure": ("figure",),
     "formats": ("Loaded", "load", "load_with_problems", "loads"),
     "freeze": ("to_html",),

@@ -39,9 +39,7 @@ def explain(text: str, part: str) -> WhenError:
         text: All that was written.
         part: The part of it that follows no pattern of a date; often the same.
     """
-    guesses = []
-    if len(text) <= _LONGEST_GUESS:
-        guesses = list(islice(_guesses(text, part, _DEPTH), 2))
+    guesses = meant(text, part)
     if guesses:
         why = "can be read in two ways" if len(guesses) > 1 else "is not in the form of a date"
         return WhenError(f"{show(text)} {why}; {ACCEPTED}", f"write {' or '.join(guesses)}")
@@ -72,6 +70,18 @@ def explain(text: str, part: str) -> WhenError:
     else:
         hint = "write for example 2018-04"
     return WhenError(f"{show(text)} is not a date; {ACCEPTED}", hint)
+
+
+def meant(text: str, part: str = "") -> tuple[str, ...]:
+    """Dates that a text may mean, at most two; nothing of this may be taken without a look.
+
+    Args:
+        text: All that was written.
+        part: The part of it that follows no pattern of a date; all of it by default.
+    """
+    if not text or len(text) > _LONGEST_GUESS:
+        return ()
+    return tuple(islice(_guesses(text, part or text, _DEPTH), 2))
 
 
 def _reads(text: str) -> bool:

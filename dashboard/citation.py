@@ -52,7 +52,7 @@ def permalink(timeline: Timeline, event: str = "") -> str:
 def imprint(timeline: Timeline) -> str:
     """One line that says what something was made from, for the foot of pictures and reports."""
     edition = timeline.edition
-    parts = [timeline.title]
+    parts: list[str | None] = [timeline.title]
     if edition:
         version = f"edition {edition.version}" if edition.version else ""
         date = edition.date.display() if edition.date else ""

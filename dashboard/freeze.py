@@ -11,22 +11,27 @@ The same timeline gives the same bytes, so that an edition can be checked by its
 from __future__ import annotations
 
 import base64
+import contextlib
 import gzip
 import hashlib
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from dash import Dash
+from dash._callback import GLOBAL_CALLBACK_LIST, GLOBAL_CALLBACK_MAP, GLOBAL_INLINE_SCRIPTS
 from werkzeug.test import Client
 
 from dashboard import output
 from dashboard.app import create_app
+from dashboard.app.media import inlined
 from dashboard.app.page import script_json
+from dashboard.carried import ALPHABET, pack
+from dashboard.formats.json_writer import versioned
 from dashboard.model import Timeline
 
-__all__ = ["to_html", "write"]
+__all__ = ["CARRIED", "PACKED", "SEPARATOR", "to_html", "write"]
 
 #: Stands between two scripts in the packed block; a character that occurs in none of them.
 SEPARATOR = "\x1e"
@@ -45,10 +50,8 @@ POLYFILL = "/dash/deps/polyfill@"
 #: that no browser loads is enough for them, because all parts are here already.
 ADDRESS = '<script type="text/plain" src="data:,"></script>'
 
-#: The digits of base 85 in their order (RFC 1924, as :func:`base64.b85encode` writes them) but for
-#: "<", which could begin something in a page; it takes a quarter more room than the bytes, base 64
-#: a third.
-ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;'=>?@^_`{|}~"
+#: The elements that hold what is packed: the data of the timeline, and the scripts.
+CARRIED, PACKED = "carried", "packed"
 
 #: Where the page names its encoding.
 ENCODING = '<meta charset="utf-8">'
@@ -112,14 +115,38 @@ def to_html(timeline: Timeline) -> str:
 
     Internal events are left out, with everything that only they refer to.
     """
-    app: Dash = create_app(timeline.public())
-    get = _getter(app)
-    page, scripts = _without_scripts(get("/"), get)
-    page, styles = _without_styles(page, get)
+    shown = timeline.public()
+    with _apart():
+        app: Dash = create_app(shown)
+        get = _getter(app)
+        page, scripts = _without_scripts(get("/"), get)
+        page, styles = _without_styles(page, get)
     # After the encoding, which has to stand within the first 1024 bytes (HTML Standard, 4.2.5.4).
     head = f"{ENCODING}\n{ADDRESS}\n{_policy([*scripts, UNPACK])}"
     page = page.replace(ENCODING, head, 1)
-    return page.replace("</body>", f"{_packed(styles, scripts)}\n</body>", 1)
+    data = f"{_carried(shown, scripts[0])}\n{_packed(styles, scripts)}"
+    return page.replace("</body>", f"{data}\n</body>", 1)
+
+
+@contextlib.contextmanager
+def _apart() -> Iterator[None]:
+    """Keep the callbacks that wait for another Dash app in this process out of this page.
+
+    What is registered by ``dash.callback`` belongs to the first app that answers a request: it
+    would be told to the reader of this page, and be lost to the app that it was written for.
+    """
+    waiting = (GLOBAL_CALLBACK_LIST, GLOBAL_INLINE_SCRIPTS), (GLOBAL_CALLBACK_MAP,)
+    lists, maps = ([part.copy() for part in kind] for kind in waiting)
+    for part in (*waiting[0], *waiting[1]):
+        part.clear()
+    try:
+        yield
+    finally:
+        for part, kept in zip(waiting[0], lists, strict=True):
+            part[:] = kept
+        for part, kept in zip(waiting[1], maps, strict=True):
+            part.clear()
+            part.update(kept)
 
 
 def _without_scripts(page: str, get: Callable[[str], str]) -> tuple[str, list[str]]:
@@ -240,8 +267,16 @@ def _hash(script: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
 
+def _carried(timeline: Timeline, answers: str) -> str:
+    """The timeline's own data, which ``dateline extract`` reads and no script of the page does."""
+    named = dict.fromkeys(item.image for event in timeline.events for item in event.media)
+    pictures = {name: address for name in named if (address := inlined(timeline.path, name))}
+    text = pack({"timeline": versioned(timeline), "pictures": pictures}, answers)
+    return f'<script type="text/plain" id="{CARRIED}">{text}</script>'
+
+
 def _packed(styles: list[str], scripts: list[str]) -> str:
     parts = [json.dumps(styles, ensure_ascii=False), *scripts]
     block = gzip.compress(SEPARATOR.join(parts).encode(), 9, mtime=0)
     text = base64.b85encode(block).decode("ascii").replace("<", "'")
-    return f'<script type="text/plain" id="packed">{text}</script>\n<script>{UNPACK}</script>'
+    return f'<script type="text/plain" id="{PACKED}">{text}</script>\n<script>{UNPACK}</script>'

@@ -9,16 +9,20 @@ out in :mod:`dashboard.provenance`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, model_validator
 
+from dashboard import _checks
+from dashboard._checks import PICTURES as PICTURES
+from dashboard._checks import is_id as is_id
 from dashboard.problems import UnfitError
 from dashboard.when import When
 
@@ -55,75 +59,6 @@ Table = Annotated[
 ]
 
 
-def _web_address(address: str) -> str:
-    """Refuse whatever a browser could run or that is not a place on the web."""
-    if not _WEB(address):
-        hint = "write where the page is, for example https://example.org/page"
-        if re.match(r"(www\.|[\w-]+(\.[\w-]+)+(/|$))", address):
-            hint = f"write https://{address}"
-        raise UnfitError("a link must begin with http:// or https://", hint)
-    # Control characters and blanks inside an address are how schemes get smuggled past a check.
-    if _BLANK(address):
-        raise UnfitError(
-            "a link must not hold blanks or control characters", "write %20 for a blank"
-        )
-    return address
-
-
-_WEB = re.compile(r"https?://[^\s/?#]", re.IGNORECASE).match
-_BLANK = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]").search
-
-
-def _colour(text: str) -> str:
-    if not re.fullmatch(r"#[0-9A-Fa-f]{6}", text):
-        # An unquoted # begins a comment in YAML.
-        raise UnfitError('a colour is written as "#RRGGBB"', 'for example "#D55E00", with quotes')
-    return text
-
-
-def is_id(text: str) -> bool:
-    """Whether a text can serve as an id: letters and digits of any script, ``-_.:`` inside."""
-    if _PLAIN_ID(text):
-        return True
-    # str.isidentifier knows the letters, digits and marks of all scripts.
-    return text[:1].isalnum() and f"x{text.translate(_ID_SIGNS)}".isidentifier()
-
-
-_PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]*").fullmatch
-_ID_SIGNS = str.maketrans("-.:", "___")
-
-
-def _identifier(text: str) -> str:
-    if not is_id(text):
-        raise UnfitError(
-            "an id holds letters, digits, '-', '_', '.' and ':' and begins with a letter or digit",
-            f"write for example {_readable(text)}",
-        )
-    return text
-
-
-def _readable(text: str) -> str:
-    return re.sub(r"[\W_]+", "-", text.lower()).strip("-") or "my-id"
-
-
-#: The pictures that every browser shows and that cannot hold code; by the end of their name.
-PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
-
-
-def _picture(text: str) -> str:
-    parts = re.split(r"[/\\]", text)
-    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", text) or not parts[0] or ".." in parts:
-        raise UnfitError(
-            "a picture lies beside the file or in a folder below it",
-            "copy it there and write for example photos/the-hague.jpg",
-        )
-    if not text.lower().endswith(PICTURES):
-        raise UnfitError(
-            "a picture is a PNG, JPEG, GIF or WebP file", f"its name ends in {', '.join(PICTURES)}"
-        )
-    return text
-
-
 @dataclass(frozen=True, slots=True)
 class Refers:
     """Marks an id that names an entry of a table of the timeline (or one of its events)."""
@@ -131,14 +66,15 @@ class Refers:
     table: str
 
 
-Id = Annotated[str, AfterValidator(_identifier), Field(max_length=120)]
+Id = Annotated[str, AfterValidator(_checks.identifier), Field(max_length=120)]
 ActorId = Annotated[Id, Refers("actors")]
 CategoryId = Annotated[Id, Refers("categories")]
 EventId = Annotated[Id, Refers("events")]
 SourceId = Annotated[Id, Refers("sources")]
-Link = Annotated[str, AfterValidator(_web_address), Field(max_length=4000)]
-Colour = Annotated[str, AfterValidator(_colour)]
-Picture = Annotated[str, AfterValidator(_picture), Field(max_length=1000)]
+Link = Annotated[str, AfterValidator(_checks.web_address), Field(max_length=4000)]
+Colour = Annotated[str, AfterValidator(_checks.colour)]
+Picture = Annotated[str, AfterValidator(_checks.picture), Field(max_length=1000)]
+Number = Annotated[str, AfterValidator(_checks.number), Field(max_length=120)]
 Line = Annotated[str, Field(max_length=1000)]
 Prose = Annotated[str, Field(max_length=100_000)]
 #: A number that is one: no infinity and no NaN.
@@ -273,6 +209,8 @@ class Claim(Frozen):
     """asserts, confirms, denies, doubts or retracts."""
     says: Prose
     """What is said, in the words of the file's author (Markdown)."""
+    number: Number | None = None
+    """The number that it gives, with what is counted: ``17 officers``."""
     date: When | None = None
     """When it was said."""
     sources: tuple[SourceId, ...] = ()
@@ -419,6 +357,29 @@ class Timeline(Frozen):
     def by_id(self) -> Mapping[str, Event]:
         """The events by their id."""
         return MappingProxyType({event.id: event for event in self.events})
+
+    def __copy__(self) -> Self:
+        copied = super().__copy__()
+        # What follows from the values is found anew: a copy is made to be changed.
+        for name in ("by_id", "worked_out"):
+            copied.__dict__.pop(name, None)
+        return copied
+
+    @cached_property
+    def worked_out(self) -> dict[str, Any]:
+        """What others have worked out from these values and keep for the next time, by their names.
+
+        It is no part of the values: two timelines that say the same are equal whatever was asked.
+        """
+        return {}
+
+    def _repr_mimebundle_(
+        self, include: Collection[str] | None = None, exclude: Collection[str] | None = None
+    ) -> dict[str, str]:
+        """What a notebook shows of it, by media type; see :mod:`dashboard.notebook`."""
+        # The one arrow that points up: taken by name, and only when a notebook asks.
+        made: dict[str, str] = import_module("dashboard.notebook").bundle(self, include, exclude)
+        return made
 
     def public(self) -> Timeline:
         """The same timeline without internal events and without what only they refer to.

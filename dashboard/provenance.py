@@ -128,6 +128,16 @@ def assess(timeline: Timeline, event: Event, on: int | None = None) -> Assessmen
         event: The event.
         on: A moment in milliseconds since 1970 (UTC): judge by what had been published by then.
     """
+    if on is not None or timeline.by_id.get(event.id) is not event:
+        return _judged(timeline, event, on)
+    # Layouts, figures and texts all ask for the verdict of today.
+    found: dict[str, Assessment] = timeline.worked_out.setdefault("assess", {})
+    if event.id not in found:
+        found[event.id] = _judged(timeline, event, None)
+    return found[event.id]
+
+
+def _judged(timeline: Timeline, event: Event, on: int | None) -> Assessment:
     claims = standing_claims(event, on)
     support = dict.fromkeys(event.sources)
     for claim in claims:

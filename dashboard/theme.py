@@ -16,6 +16,7 @@ from dashboard.model import RelationKind, Timeline
 __all__ = [
     "DARK",
     "LIGHT",
+    "PRINT",
     "RELATION_STROKES",
     "THEMES",
     "Stroke",
@@ -39,7 +40,7 @@ class Theme:
     """The colours of one theme, as ``#rrggbb``.
 
     Attributes:
-        name: ``light`` or ``dark``.
+        name: ``light``, ``dark`` or ``print``.
         background: Of the page and of the plot.
         surface: Of what lies on the page: panels, hover texts.
         ink: Text.
@@ -119,7 +120,31 @@ DARK = Theme(
     ),
 )  # fmt: skip
 
-#: By name.
+#: For pictures that may be printed without colours: the categories differ in lightness too, those
+#: that stand beside each other most. No theme of the page, whose own print style is light.
+PRINT = Theme(
+    name="print",
+    background="#ffffff",
+    surface="#ffffff",
+    ink="#000000",
+    muted="#3a3a3a",
+    line="#cfcfcf",
+    control="#767676",
+    band="#f1f1f1",
+    accent="#1c2f80",
+    on_accent="#ffffff",
+    tint="#e8e8e8",
+    corroborated="#004a34",
+    single_source="#4f3500",
+    disputed="#7a2a05",
+    unsourced="#3a3a3a",
+    categories=(
+        "#103560", "#dc6515", "#24644f", "#a45c90", "#292002", "#2e87b9", "#473a93", "#63676e",
+        "#144071", "#b3815f", "#386b5b", "#9e678f", "#312c19", "#65899c", "#504c6f", "#6b6e73",
+    ),
+)  # fmt: skip
+
+#: By name, those of the page.
 THEMES = MappingProxyType({theme.name: theme for theme in (LIGHT, DARK)})
 
 

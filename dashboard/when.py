@@ -30,7 +30,7 @@ from dashboard._clock import (
     zone_name,
     zone_of,
 )
-from dashboard._datehints import explain
+from dashboard._datehints import explain, meant
 from dashboard._datewords import in_words
 from dashboard._edtf import LONGEST, Date, Interval, NotADate, OneOf, Precision, Range, Tree, read
 from dashboard._extent import dates_in, extent_of, precision_of
@@ -47,6 +47,7 @@ __all__ = [
     "WhenError",
     "civil_to_ms",
     "local_ms",
+    "meant",
     "ms_to_civil",
     "utc_ms",
     "zone_of",

@@ -9,7 +9,6 @@ is for comparing with the one before.
 
 from __future__ import annotations
 
-import random
 import statistics
 import sys
 import tempfile
@@ -19,11 +18,11 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from dashboard import load, to_html
+from tests.bench.data import case
 from tests.browser import ARGUMENTS, find_browser
 
 EVENTS = 1_000
 TRIES = 7
-SEED = 1
 
 #: What a reader does, and the keys that do it there and back again.
 KEYS = {
@@ -53,25 +52,6 @@ _TYPE = """words => new Promise(done => {
 })"""
 
 
-def case(events: int) -> str:
-    """A file of that many events over twenty-five years, the same at every run."""
-    chance = random.Random(SEED)
-    categories = [f"kind-{letter}" for letter in "abcdefg"]
-    lines = ["title: A large case", "categories:"]
-    lines += [f"  {key}: {key.title()}" for key in categories]
-    lines.append("events:")
-    for number in range(events):
-        day = (
-            f"{chance.randint(2000, 2024)}-{chance.randint(1, 12):02d}-{chance.randint(1, 28):02d}"
-        )
-        lines.append(
-            f"  - {{date: {day}, title: Event number {number} of a large case, "
-            f"category: {chance.choice(categories)}, importance: {chance.randint(1, 5)}, "
-            f"source: 'https://example.org/{number}'}}"
-        )
-    return "\n".join(lines) + "\n"
-
-
 def report(what: str, waits: list[float]) -> None:
     print(f"{what:<24}{statistics.median(waits):>8.0f}{max(waits):>8.0f}")
 
@@ -94,8 +74,8 @@ def measure(page: Page, address: str) -> None:
     report("all together", [wait for found in waits.values() for wait in found])
 
 
-def main() -> None:
-    events = int(sys.argv[1]) if len(sys.argv) > 1 else EVENTS
+def run(events: int) -> None:
+    """Measure a made-up case of that many events."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         file = Path(folder) / "events.yaml"
         file.write_text(case(events), encoding="utf-8")
@@ -106,6 +86,10 @@ def main() -> None:
         page = browser.new_page(viewport={"width": 1440, "height": 860})
         measure(page, frozen.as_uri())
         browser.close()
+
+
+def main() -> None:
+    run(int(sys.argv[1]) if len(sys.argv) > 1 else EVENTS)
 
 
 if __name__ == "__main__":

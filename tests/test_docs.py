@@ -426,7 +426,8 @@ def _anchors(document: Document) -> set[str]:
 @pytest.mark.parametrize("document", DOCUMENTS, ids=str)
 def test_links_into_the_repository_lead_somewhere(document: Document) -> None:
     local = {target for target in _targets(document) if not re.match(r"https?://", target)}
-    by_path = {other.path: other for other in DOCUMENTS}
+    others = {path: Document(f"docs/{path.name}") for path in (ROOT / "docs").glob("*.md")}
+    by_path = {**others, **{other.path: other for other in DOCUMENTS}}
     for target in local:
         name, _, anchor = target.partition("#")
         path = (document.path.parent / unquote(name)).resolve() if name else document.path

@@ -29,6 +29,7 @@ ROLES = (
     "delay-end",
     "disc",
     "rival",
+    "rival-number",
     "relation-head",
     "relation-sign",
     "relation-edge",

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser import Served, Visitor
+from tests.browser import Served, Visitor, accessibility_violations
 from tests.reader import (
     MARKS,
     entries,
@@ -261,3 +261,26 @@ def test_events_outside_the_old_time_can_be_reached(writer: Writer, open_page: V
     settled(page)
     assert window(page)[0] < -2_524_521_600_000
     assert any("Long before" in label.text for label in label_boxes(page))
+
+
+def test_a_file_that_is_broken_from_the_start_is_waited_for(
+    tmp_path: Path, open_page: Visitor
+) -> None:
+    writer = Writer(tmp_path / "events.yaml")
+    writer.save(lambda case: case["events"][0].update(date="yesterday"))
+    with Served(writer.path) as served:
+        page = open_page(served.address)
+        told = page.locator(".dl-problems")
+        expect(told).to_contain_text("its events are shown as soon as it has none")
+        expect(told).to_contain_text("'yesterday' depends on the day")
+        expect(page.locator("#chart")).to_be_hidden()
+        expect(page.locator("#empty")).to_be_hidden()
+        assert not accessibility_violations(page)
+        writer.save(lambda case: case["events"][0].update(date="1990-03-04"))
+        expect(page.get_by_role("heading", level=1)).to_have_text("The first title", timeout=SOON)
+        expect(told).to_have_count(0)
+        settled(page)
+        assert len(listed(page)) == len(marked(page)) == 30
+        expect(page.locator(".dl-chip", has_text="Talks")).to_be_visible()
+        assert "the page waits for the file to be mended:" in served.output
+        page.close()

@@ -8,10 +8,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from dashboard import load
-from dashboard.app import words
+from dashboard import load, words
 from dashboard.disclosure import DAY, day_of, judged_on, public_day
-from dashboard.model import Timeline
+from dashboard.model import Evidence, Timeline
 from dashboard.resources import example_case
 from tests.browser import Door, Visitor, accessibility_violations
 from tests.reader import (
@@ -124,6 +123,40 @@ def test_list_and_chart_show_the_evidence_of_the_day(
     expect_address(page, "on=2018-09-13")
     settled(page)
     assert page.evaluate(symbols, index).startswith("circle<b>")
+
+
+def test_lanes_by_evidence_are_those_of_the_day(
+    door: Door, open_page: Visitor, case: Timeline
+) -> None:
+    placed = """() => {
+        const plot = document.querySelector('#chart .js-plotly-plot');
+        const bands = plot.layout.shapes.filter(shape => /^lane:/.test(shape.name));
+        return plot.data.filter(trace => ['disc', 'core'].includes(trace.meta.role))
+            .flatMap(trace => trace.customdata.map((index, k) => [index, bands.find(
+                band => band.y0 < trace.y[k] && trace.y[k] < band.y1).name.slice(5), trace.y[k]]));
+    }"""
+    page = enter(door, open_page, "#lanes=evidence&on=2018-10-04")
+    moved = 0
+    for on in ("2018-10-04", "2020-12-10", ""):
+        page.evaluate("on => dateline.go({on: on}, true)", on)
+        settled(page)
+        end = day(on or "2030-01-01")
+        lanes = {index: lane for index, lane, _ in page.evaluate(placed)}
+        expected = {
+            index: str(judged_on(case, case.events[index], end).evidence)
+            for index in public_by(case, end)
+        }
+        assert lanes == expected
+        moved += sum(
+            kind != judged_on(case, case.events[index], day("2030-01-01")).evidence
+            for index, kind in expected.items()
+        )
+    assert moved, "days on which nothing differs show nothing"
+    # Names stand beside those lanes that have events, and only beside them.
+    names = page.locator("#chart .infolayer .annotation-text:visible").all_text_contents()
+    assert {name for name in names if name in words.EVIDENCE.values()} == {
+        words.EVIDENCE[Evidence(kind)] for kind in expected.values()
+    }
 
 
 def test_the_panel_counts_what_was_not_yet_known(

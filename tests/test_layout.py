@@ -8,7 +8,7 @@ from itertools import combinations
 import pytest
 from hypothesis import given, settings
 
-from dashboard.layout import LANES, fit_labels, layout
+from dashboard.layout import LANES, LOWEST_ROW, fit_labels, layout
 from dashboard.layout.labels import box_on_screen
 from dashboard.layout.pack import MOST_ROWS
 from dashboard.layout.scene import AXIS_LIMITS, DISC, ROW_HEIGHT, Scene
@@ -112,7 +112,7 @@ def test_rows_share_a_height_that_is_asked_for() -> None:
 
 def test_rows_are_never_too_low_to_read() -> None:
     scene = layout(GALLERY, height=100)
-    assert scene.row_height == 18
+    assert scene.row_height == LOWEST_ROW
     assert scene.height > 100
 
 

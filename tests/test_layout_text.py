@@ -87,6 +87,13 @@ def test_accents_and_joined_pictures_stay_whole() -> None:
     assert shorten("abc" + family * 4, 10) == "abc" + family + "…"
 
 
+def test_signs_that_fill_a_square_count_twice() -> None:
+    assert shorten("第三个事件", 10) == "第三个事件"
+    assert shorten("第三个事件发生在北京", 10) == "第三个事…"
+    # So a label of them is no wider than one of letters.
+    assert text_width(shorten("第" * 60, 42)) <= text_width("w" * 42) * 1.1
+
+
 @given(st.text())
 def test_clean_is_one_line_without_control_characters(text: str) -> None:
     line = clean(text)

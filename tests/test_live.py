@@ -159,6 +159,34 @@ def test_a_file_with_errors_cannot_be_followed(tmp_path: Path) -> None:
         Live(path)
 
 
+def test_a_draft_with_errors_can_be_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "events.yaml"
+    path.write_text(BROKEN, encoding="utf-8")
+    live = Live(path, wait=True)
+    assert live.current.waiting
+    assert (live.timeline().title, live.timeline().events) == ("events.yaml", ())
+    assert [(problem.line, problem.column) for problem in live.current.errors] == [(3, 11)]
+    path.write_text(GOOD.format("Mended"), encoding="utf-8")
+    live.look()
+    live.look()
+    assert not live.current.waiting
+    assert (live.timeline().title, live.current.errors) == ("Mended", ())
+    # Once there has been a good version, that one stays.
+    path.write_text(BROKEN, encoding="utf-8")
+    live.look()
+    live.look()
+    assert live.timeline().title == "Mended"
+    assert not live.current.waiting
+
+
+def test_an_empty_file_is_a_draft_and_a_wrong_name_is_none(tmp_path: Path) -> None:
+    (tmp_path / "empty.yaml").touch()
+    assert Live(tmp_path / "empty.yaml", wait=True).current.waiting
+    for name in ("missing.yaml", "."):
+        with pytest.raises(ProblemError):
+            Live(tmp_path / name, wait=True)
+
+
 def test_a_thread_looks_by_itself_and_ends_when_told(tmp_path: Path) -> None:
     path = tmp_path / "events.yaml"
     path.write_text(GOOD.format("First"), encoding="utf-8")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from dashboard import loads
+from dashboard import assess, loads
 from dashboard.formats.slugs import slug
 from dashboard.model import Actor, Category, Claim, Event, Media, Place, Source, Timeline, is_id
 from dashboard.when import When
@@ -197,3 +197,16 @@ def test_a_timeline_without_internal_events_stays_itself() -> None:
 
 def test_a_timeline_keeps_its_path_to_itself() -> None:
     assert "path" not in Timeline(title="T").model_dump()
+
+
+def test_a_copy_finds_anew_what_follows_from_its_values() -> None:
+    whole = loads(
+        "title: T\nevents:\n- {id: seen, date: 2020, title: A}\n"
+        "- {id: hidden, date: 2021, title: B, visibility: internal}"
+    )
+    assert set(whole.by_id) == {"seen", "hidden"}
+    assess(whole, whole.events[0])
+    public = whole.public()
+    assert set(public.by_id) == {"seen"}
+    assert not public.worked_out
+    assert whole.worked_out

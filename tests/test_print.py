@@ -8,13 +8,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 
-from dashboard import load
+from dashboard import load, words
+from dashboard.disclosure import day_of, judged_on
+from dashboard.provenance import assess
 from dashboard.resources import example_case
 from tests.browser import Door, Served, Visitor, visible_boxes
 from tests.doors import PATIENCE
 from tests.reader import enter, listed, settled
+from tests.test_known import day
 
 #: The part of a page of A4 between the margins, in CSS pixels.
 PAPER = 680
@@ -104,6 +108,47 @@ def test_on_paper_too_it_is_what_was_known_on_the_day(door: Door, open_page: Vis
         "parts => parts.filter(part => part.checkVisibility()).map(part => +part.dataset.since)"
     )
     assert all(day <= page.evaluate("() => dateline.dayEnd('2018-09-30')") for day in later)
+
+
+@pytest.mark.parametrize("on", ["2018-10-04", "2020-12-10"])
+def test_paper_gives_the_reason_and_the_sources_of_the_day(
+    door: Door, open_page: Visitor, on: str
+) -> None:
+    """What differs from today is not left out but told as it was."""
+    timeline = load(example_case())
+    page = enter(door, open_page, f"#on={on}", width=1280)
+    seen = sorted(listed(page))
+    end = day(on)
+    on_paper(page)
+    changed = fewer = 0
+    for index in seen:
+        event = timeline.events[index]
+        then, today = judged_on(timeline, event, end), assess(timeline, event)
+        changed += then.evidence is today.evidence and then.reason != today.reason
+        entry = page.locator(f"[id='event={event.id}']")
+        told = entry.locator(".dl-reason:visible").all_inner_texts()
+        label = f"{words.EVIDENCE[then.evidence]}: "
+        assert [text for text in told if text.startswith(label)] == [f"{label}{then.reason}."]
+        published = [
+            key
+            for key in event.cited
+            if (when := timeline.sources[key].published) is None or day_of(timeline, when) <= end
+        ]
+        fewer += len(published) < len(event.cited)
+        if published:
+            expect(entry.get_by_role("heading", name=f"Sources ({len(published)})")).to_be_visible()
+        notes = entry.locator("section:visible > .dl-cited a:visible")
+        listed_notes = notes.evaluate_all("links => links.map(link => link.hash)")
+        assert listed_notes == [f"#source={key}" for key in published]
+    assert changed, "a day on which no reason differs shows nothing"
+    assert fewer, "a day on which all sources were there shows nothing"
+    # And today again, after the way back.
+    page.emulate_media(media="screen")
+    page.evaluate("() => dateline.go({on: ''}, true)")
+    settled(page)
+    on_paper(page)
+    assert page.locator(".dl-printed-then").count() == 0
+    assert page.locator("#plain .dl-reason[hidden], #plain .dl-cited a[hidden]").count() == 0
 
 
 def test_the_browser_makes_a_document_of_it(door: Door, open_page: Visitor) -> None:

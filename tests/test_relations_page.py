@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,13 @@ from playwright.sync_api import Page, expect
 from dashboard import load
 from dashboard.figure.relations import links
 from dashboard.resources import example_case
-from tests.browser import Door, Visitor, accessibility_violations, overlapping_pairs
+from tests.browser import (
+    Door,
+    Visitor,
+    accessibility_violations,
+    overlapping_pairs,
+    visible_boxes,
+)
 from tests.reader import (
     enter,
     expect_address,
@@ -49,6 +56,10 @@ SIGN = """words => {
 }"""
 
 
+#: The circles of the signs.
+SIGNS = "#chart .scatterlayer .trace:has(text) path.point"
+
+
 def drawn(page: Page, role: str) -> list[dict[str, Any]]:
     """The traces of a role as they are drawn now."""
     found: list[dict[str, Any]] = page.evaluate(ROLE, role)
@@ -56,8 +67,12 @@ def drawn(page: Page, role: str) -> list[dict[str, Any]]:
 
 
 def lines(page: Page) -> int:
-    """How many lines there are."""
-    return sum(trace["x"].count(None) for trace in drawn(page, "relation") if trace["x"])
+    """How many lines there are; what leads to a sign off its line has two points and is none."""
+    count = 0
+    for trace in drawn(page, "relation"):
+        runs = groupby(trace["x"] or [], key=lambda x: x is None)
+        count += sum(len(list(points)) > 2 for gap, points in runs if not gap)
+    return count
 
 
 def signs(page: Page) -> list[str]:
@@ -137,6 +152,27 @@ def test_the_switch_shows_all_relations_and_the_key_to_them(door: Door, open_pag
     assert not accessibility_violations(page)
     page.go_back()
     expect(key).to_be_hidden()
+
+
+@pytest.mark.parametrize("size", [(1440, 860), (390, 844)], ids=["desktop", "phone"])
+def test_no_line_is_without_its_sign_where_all_are_shown(
+    door: Door, open_page: Visitor, size: tuple[int, int]
+) -> None:
+    page = enter(door, open_page, "#relations=all", width=size[0], height=size[1])
+    for lanes in ("", "evidence", "none"):
+        page.evaluate("lanes => dateline.go({lanes: lanes}, true)", lanes)
+        settled(page)
+        told = [told for trace in drawn(page, "relation-sign") for told in trace["told"]]
+        assert len(told) == len(links(load(example_case())))
+        circles, labels = visible_boxes(page, SIGNS), label_boxes(page)
+        assert len(circles) == len(told)
+        assert not overlapping_pairs(circles, slack=2), lanes
+        assert [
+            (sign, label)
+            for sign in circles
+            for label in labels
+            if len(label.text) > 3 and sign.overlaps(label, 3)
+        ] == []
 
 
 def test_only_events_that_are_shown_are_joined(door: Door, open_page: Visitor) -> None:

@@ -238,7 +238,12 @@ def test_content_is_what_the_page_was_built_from(still: str) -> None:
 
 def test_nothing_new_is_said_in_few_words(still: str) -> None:
     answer = ask(still, "/_dateline/state")
-    assert answer.json == {"version": answer.json["version"], "problems": [], "warnings": []}
+    assert answer.json == {
+        "version": answer.json["version"],
+        "waiting": False,
+        "problems": [],
+        "warnings": [],
+    }
     assert answer.headers["cache-control"] == "no-store"
 
 

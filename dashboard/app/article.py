@@ -8,15 +8,17 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.app import markdown, words
+from dashboard import words
+from dashboard.app import markdown, rivals
 from dashboard.app.address import fragment
 from dashboard.app.attributes import aria, data
 from dashboard.app.days import holds, since
 from dashboard.app.desk import Desk, desk
 from dashboard.app.media import picture
 from dashboard.app.relations import sign
-from dashboard.app.voices import by_origin, in_time, quotations, supported
-from dashboard.model import Actor, Claim, Event, Evidence, Relation, RelationKind, Source, Timeline
+from dashboard.app.voices import by_origin, quotations, supported
+from dashboard.chronology import Tie, in_time
+from dashboard.model import Actor, Claim, Event, Evidence, Source, Timeline
 from dashboard.when import When
 
 __all__ = [
@@ -32,9 +34,6 @@ __all__ = [
 Children = list[Any]
 #: Names the sources with these ids, each as a link.
 Cite = Callable[[Timeline, Iterable[str]], Children]
-
-#: From which side a relation is told; the place of its words in ``words.RELATIONS``.
-OUTGOING, INCOMING = 0, 1
 
 
 def article(
@@ -103,6 +102,7 @@ def article(
                 )
                 for step in days
             ),
+            *rivals.in_full(desk.timeline, event, latest=notes is not None),
             html.Div(markdown.render(event.summary), className="dl-prose"),
             *(picture(desk.timeline, item) for item in event.media),
             *_actors(desk, event, linked=notes is None),
@@ -223,6 +223,7 @@ def _claim(desk: Desk, event: Event, claim: Claim, stance: str, cite: Cite) -> C
                     html.Span(stance, className="dl-stance"),
                     " by ",
                     _actor_link(actor, actor.label) if panel else html.Bdi(actor.label),
+                    *([html.Span(["· ", html.Bdi(claim.number)])] if claim.number else []),
                     *([html.Span(said, className="dl-said")] if dated else []),
                 ],
                 className="dl-claim-head",
@@ -338,29 +339,21 @@ def _archived(source: Source) -> Children:
 
 def _relations(desk: Desk, event: Event, cite: Cite, *, brief: bool) -> Children:
     """Relations to and from an event; ``brief`` leaves the notes of the latter to their holders."""
-    outgoing = [(desk.timeline.by_id[link.to], link, OUTGOING) for link in event.related]
-    incoming = [(other, link, INCOMING) for other, link in desk.incoming.get(event.id, ())]
-    # What is said twice, once from each side, is listed once.
-    seen = {(other.id, link.kind) for other, link, _ in outgoing}
-    both = outgoing + [
-        row
-        for row in incoming
-        if row[1].kind is not RelationKind.NO_KNOWN_LINK or (row[0].id, row[1].kind) not in seen
+    items = [
+        _relation(desk, tie, cite, brief=brief and tie.incoming) for tie in desk.ties[event.id]
     ]
-    items = [_relation(desk, *row, cite, brief=brief and row[2] == INCOMING) for row in both]
     return [html.Ul(items, className="dl-relations")] if items else []
 
 
-def _relation(
-    desk: Desk, other: Event, relation: Relation, side: int, cite: Cite, *, brief: bool
-) -> Component:
+def _relation(desk: Desk, tie: Tie, cite: Cite, *, brief: bool) -> Component:
+    other, relation = tie.other, tie.relation
     note = None if brief else relation.note
     return html.Li(
         [
             html.P(
                 [
                     sign(relation.kind),
-                    html.Span(words.RELATIONS[relation.kind][side], className="dl-kind"),
+                    html.Span(words.RELATIONS[relation.kind][tie.incoming], className="dl-kind"),
                     " ",
                     event_link(other, html.Bdi(other.title)),
                     html.Span(f" {other.date.display()}", className="dl-facts"),
@@ -376,9 +369,8 @@ def _relation(
 
 def _related(desk: Desk, event: Event) -> dict[str, Any]:
     """The attributes of the section of relations: it holds once one of the others is public."""
-    others = [link.to for link in event.related]
-    others += [other.id for other, _ in desk.incoming.get(event.id, ())]
-    return holds(min((desk.days[key].public for key in others), default=None))
+    public = (desk.days[tie.other.id].public for tie in desk.ties[event.id])
+    return holds(min(public, default=None))
 
 
 def _corrections(desk: Desk, event: Event) -> Children:

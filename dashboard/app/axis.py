@@ -11,16 +11,15 @@ from dashboard._clock import offset_at, zone_label
 from dashboard._datelanguages import LANGUAGES
 from dashboard.app import ids
 from dashboard.app.attributes import aria, data
+from dashboard.app.controls import action_button, group
+from dashboard.layout.window import DAY, UNITS, YEAR
 from dashboard.model import Timeline
 from dashboard.when import Precision, zone_of
 
 __all__ = ["RANGES", "foot", "overview", "payload", "ranges"]
 
-_DAY = 86_400_000
-_YEAR = 365 * _DAY
-
 #: Zones change their clocks at least this far apart, in milliseconds.
-_STRIDE = 14 * _DAY
+_STRIDE = 14 * DAY
 #: Clocks are asked about between these moments only: from the years in which zones began to the
 #: end of what their rules say.
 _RULES = (-4_000_000_000_000, 4_100_000_000_000)
@@ -39,30 +38,14 @@ ZONES = ("", "utc", "local")
 #: Windows that a reader can ask for: name of the action, length in milliseconds, short and full
 #: name.
 RANGES: tuple[tuple[str, int, str, str], ...] = (
-    ("rangeDecade", 10 * _YEAR, "10 y", "Ten years"),
-    ("rangeYear", _YEAR, "1 y", "One year"),
-    ("rangeMonth", 30 * _DAY, "1 m", "One month"),
-    ("rangeDay", _DAY, "1 d", "One day"),
+    ("rangeDecade", 10 * YEAR, "10 y", "Ten years"),
+    ("rangeYear", YEAR, "1 y", "One year"),
+    ("rangeMonth", 30 * DAY, "1 m", "One month"),
+    ("rangeDay", DAY, "1 d", "One day"),
 )
 
-#: How long a unit of each precision is, in milliseconds.
-_UNITS = {
-    Precision.MILLENNIUM: 1000 * _YEAR,
-    Precision.CENTURY: 100 * _YEAR,
-    Precision.DECADE: 10 * _YEAR,
-    Precision.YEAR: _YEAR,
-    Precision.SEASON: 91 * _DAY,
-    Precision.MONTH: 30 * _DAY,
-    Precision.DAY: _DAY,
-}
-
-#: How long the units of dates that say a time of day are.
-_TIMED = {
-    Precision.HOUR: 3_600_000,
-    Precision.MINUTE: 60_000,
-    Precision.SECOND: 1_000,
-    Precision.MILLISECOND: 1,
-}
+#: The precisions of dates that say a time of day.
+_TIMED = (Precision.HOUR, Precision.MINUTE, Precision.SECOND, Precision.MILLISECOND)
 
 
 def payload(timeline: Timeline) -> dict[str, Any]:
@@ -77,7 +60,7 @@ def payload(timeline: Timeline) -> dict[str, Any]:
     timed = [event.date.precision in _TIMED for event in timeline.events]
     moments = [
         # Until 16:40 lasts through that minute; it is the minute that is named.
-        [event.date.start, event.date.end - _TIMED[event.date.precision]] if has_time else None
+        [event.date.start, event.date.end - UNITS[event.date.precision]] if has_time else None
         for event, has_time in zip(timeline.events, timed, strict=True)
     ]
     starts = [pair[0] for pair in moments if pair]
@@ -86,7 +69,7 @@ def payload(timeline: Timeline) -> dict[str, Any]:
     offsets = changes or [[0, offset_at(_middle(timeline), zone)]]
     language = timeline.language.split("-")[0].lower()
     words = LANGUAGES.get(language, LANGUAGES["en"])
-    finest = min((_UNITS.get(event.date.precision, 0) for event in timeline.events), default=0)
+    finest = min((UNITS[event.date.precision] for event in timeline.events), default=0)
     return {
         "clock": {
             "name": timeline.timezone.replace("_", " "),
@@ -118,7 +101,7 @@ def _changes(first: int, last: int, name: str) -> list[list[int]]:
     moment, each with what holds from then on; the first holds before it too.
     """
     zone = zone_of(name)
-    at, end = _bounded(first) - _YEAR, _bounded(last) + _YEAR
+    at, end = _bounded(first) - YEAR, _bounded(last) + YEAR
     found = [[at, offset_at(at, zone)]]
     while at < end:
         after = at + _STRIDE
@@ -144,7 +127,7 @@ def _letters(timeline: Timeline) -> str:
     starts = [event.date.start for event in timeline.events]
     moments = [_bounded(start) for start in starts if start > 0]
     # Half a year on, clocks may go by their other name.
-    halves = [moment + half * _YEAR // 2 for moment in moments for half in (0, 1)]
+    halves = [moment + half * YEAR // 2 for moment in moments for half in (0, 1)]
     # Standard time first: its clocks are behind those of summer.
     names = dict.fromkeys(
         zone_label(moment, zone)
@@ -156,15 +139,14 @@ def _letters(timeline: Timeline) -> str:
 def ranges() -> list[Component]:
     """Buttons for windows of a usual length; those that do not fit the timeline are hidden."""
     return [
-        html.Button(
+        action_button(
+            action,
             short,
             id=ids.window_range(action),
-            type="button",
             title=f"{name} around the middle or the selected event",
             hidden=True,
             className="dl-range",
             **aria(label=name),
-            **data(action=action),
         )
         for action, _, short, name in RANGES
     ]
@@ -172,7 +154,7 @@ def ranges() -> list[Component]:
 
 def overview() -> Component:
     """The strip of the whole time, with the window to move and to size; scripts draw into it."""
-    return html.Div(
+    return group(
         [
             html.Div(id=ids.OVERVIEW_SHAPE, className="dl-overview-shape", **aria(hidden="true")),
             html.Div(
@@ -190,10 +172,9 @@ def overview() -> Component:
                 className="dl-overview-frame",
             ),
         ],
+        "Overview of the whole time",
         id=ids.OVERVIEW,
         className="dl-overview",
-        role="group",
-        **aria(label="Overview of the whole time"),
     )
 
 
@@ -211,13 +192,12 @@ def foot() -> Component:
     """What stands below the chart: folding of quiet times, and whose clocks are shown."""
     return html.Div(
         [
-            html.Button(
+            action_button(
+                "fold",
                 "Fold quiet times",
                 id=ids.FOLD,
-                type="button",
                 hidden=True,
                 className="dl-fold",
-                **data(action="fold"),
                 **aria(pressed="false"),
             ),
             html.Div(

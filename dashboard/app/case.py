@@ -7,10 +7,12 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.app import markdown, words
+from dashboard import words
+from dashboard.app import markdown, rivals
 from dashboard.app.article import Desk
 from dashboard.app.keys import help_list
 from dashboard.model import Timeline
+from dashboard.numbers import rivals_by_day
 
 __all__ = ["edition_line", "introduction"]
 
@@ -23,7 +25,7 @@ def introduction(desk: Desk) -> list[Component]:
         html.H2("About this timeline", className="dl-title"),
         html.Div(prose, className="dl-prose"),
         html.P(_counts(timeline), className="dl-meta"),
-        html.Section([html.H3("How to read it", className="dl-section"), _legend()]),
+        html.Section([html.H3("How to read it", className="dl-section"), _legend(timeline)]),
         html.Section(
             [html.H3("Keys", className="dl-section"), help_list()], className="dl-keyboard"
         ),
@@ -54,7 +56,7 @@ def _counts(timeline: Timeline) -> str:
     )
 
 
-def _legend() -> Component:
+def _legend(timeline: Timeline) -> Component:
     rows: list[Any] = [
         html.Li(
             [
@@ -72,4 +74,13 @@ def _legend() -> Component:
             ]
         )
     )
+    if any(rivals_by_day(timeline, event) for event in timeline.events):
+        rows.append(
+            html.Li(
+                [
+                    rivals.mark(),
+                    html.Span([html.Strong("Two rings"), ": claims give different numbers"]),
+                ]
+            )
+        )
     return html.Ul(rows, className="dl-legend")

@@ -7,21 +7,13 @@ from itertools import groupby
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.app import words
+from dashboard import chronology, words
+from dashboard.app import rivals
 from dashboard.app.article import Desk, article, event_link, evidence_mark, source_notes
 from dashboard.app.attributes import data
 from dashboard.model import Event
-from dashboard.when import Precision, When, local_ms, ms_to_civil
 
 __all__ = ["chronicle", "full_chronicle"]
-
-#: Precisions that name a month. An event of a coarser date stands under its year alone.
-_FINE = frozenset(Precision) - {
-    Precision.CENTURY,
-    Precision.DECADE,
-    Precision.YEAR,
-    Precision.SEASON,
-}
 
 
 def chronicle(desk: Desk) -> list[Component]:
@@ -30,7 +22,7 @@ def chronicle(desk: Desk) -> list[Component]:
     return [
         html.Section(
             [
-                html.H3(_year(year).display(), className="dl-year"),
+                html.H3(chronology.year_name(year), className="dl-year"),
                 *(
                     html.Div(
                         [
@@ -47,27 +39,28 @@ def chronicle(desk: Desk) -> list[Component]:
         )
         for year, group in (
             (year, list(rows))
-            for year, rows in groupby(numbered, key=lambda row: _civil(row[1])[0])
+            for year, rows in groupby(numbered, key=lambda row: chronology.year(row[1]))
         )
     ]
 
 
 def full_chronicle(desk: Desk) -> list[Component]:
     """Years with their events in full and the sources as notes, for a page without scripts."""
-    cited = list(dict.fromkeys(key for event in desk.timeline.events for key in _named(event)))
+    named = (key for event in desk.timeline.events for key in chronology.named(event))
+    cited = list(dict.fromkeys(named))
     notes = {key: number for number, key in enumerate(cited, 1)}
     return [
         *(
             html.Section(
                 [
-                    html.H2(_year(year).display(), className="dl-year"),
+                    html.H2(chronology.year_name(year), className="dl-year"),
                     *(
                         html.Div(article(desk, event, level=3, notes=notes), id=f"event={event.id}")
                         for event in events
                     ),
                 ]
             )
-            for year, events in groupby(desk.timeline.events, key=lambda event: _civil(event)[0])
+            for year, events in groupby(desk.timeline.events, key=chronology.year)
         ),
         html.Section(
             [
@@ -76,11 +69,6 @@ def full_chronicle(desk: Desk) -> list[Component]:
             ]
         ),
     ]
-
-
-def _named(event: Event) -> tuple[str, ...]:
-    """The sources of an event, of its claims and of its relations."""
-    return (*event.cited, *(key for relation in event.related for key in relation.sources))
 
 
 def _entry(desk: Desk, event: Event, index: int) -> Component:
@@ -102,6 +90,7 @@ def _entry(desk: Desk, event: Event, index: int) -> Component:
                         [
                             *(evidence_mark(desk, event, kind, **on) for kind, on in verdicts),
                             html.Bdi([*category, *evidence, " · ", *sources]),
+                            *rivals.in_short(desk.timeline, event),
                         ]
                     ),
                 ]
@@ -111,20 +100,7 @@ def _entry(desk: Desk, event: Event, index: int) -> Component:
     )
 
 
-def _civil(event: Event) -> tuple[int, int]:
-    """Year and month in which an event begins, in the zone it was written in."""
-    year, month, *_ = ms_to_civil(local_ms(event.date.start, event.date.zone))
-    return year, month
-
-
-def _year(year: int) -> When:
-    return When.parse(f"{'-' if year < 0 else ''}{abs(year):04d}")
-
-
 def _month(event: Event) -> str:
-    if event.date.precision not in _FINE:
-        return ""
-    year, month = _civil(event)
-    sign = "-" if year < 0 else ""
-    # The name of the month comes from the one place that writes dates; the year stands above.
-    return When.parse(f"{sign}{abs(year):04d}-{month:02d}").display().split()[0]
+    month = chronology.month(event)
+    # The year stands above.
+    return month.display().split()[0] if month else ""

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dashboard.app.days import Days, days_of
-from dashboard.app.voices import sole
-from dashboard.model import Event, Relation, Timeline
+from dashboard.chronology import Tie, sole, ties
+from dashboard.model import Timeline
 from dashboard.provenance import Assessment, Known, assess, known
 
 __all__ = ["Desk", "desk"]
@@ -21,7 +21,7 @@ class Desk:
         timeline: The timeline.
         assessments: How well each event is supported, by event id.
         known: When each event became public, by event id.
-        incoming: For each event id the relations that lead to it, with the event that holds them.
+        ties: The relations of each event, its own and those that lead to it, by event id.
         colours: The CSS class that gives each category's colour, by category id.
         days: How the knowledge about each event grew, by event id.
         sole: The ids of sources that are cited for one claim and nothing else, so that a quotation
@@ -31,7 +31,7 @@ class Desk:
     timeline: Timeline
     assessments: Mapping[str, Assessment]
     known: Mapping[str, Known]
-    incoming: Mapping[str, tuple[tuple[Event, Relation], ...]]
+    ties: Mapping[str, tuple[Tie, ...]]
     colours: Mapping[str, str]
     days: Mapping[str, Days]
     sole: frozenset[str]
@@ -39,15 +39,11 @@ class Desk:
 
 def desk(timeline: Timeline) -> Desk:
     """Work out all that follows from a timeline."""
-    incoming: dict[str, list[tuple[Event, Relation]]] = {}
-    for event in timeline.events:
-        for relation in event.related:
-            incoming.setdefault(relation.to, []).append((event, relation))
     return Desk(
         timeline=timeline,
         assessments={event.id: assess(timeline, event) for event in timeline.events},
         known={event.id: known(timeline, event) for event in timeline.events},
-        incoming={key: tuple(pairs) for key, pairs in incoming.items()},
+        ties=ties(timeline),
         colours={key: f"dl-c{n}" for n, key in enumerate(timeline.categories)},
         days={event.id: days_of(timeline, event) for event in timeline.events},
         sole=sole(timeline),

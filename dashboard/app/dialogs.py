@@ -8,7 +8,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.app import ids
-from dashboard.app.attributes import aria, data
+from dashboard.app.attributes import aria
+from dashboard.app.controls import action_button, icon_button
 from dashboard.app.keys import help_list
 
 __all__ = ["dialog", "help_button", "help_window"]
@@ -27,13 +28,7 @@ def dialog(name: str, title: str, children: list[Any]) -> Component:
             html.Div(
                 [
                     html.H2(title, id=f"{name}-title", className="dl-title"),
-                    html.Button(
-                        type="button",
-                        title="Close",
-                        className="dl-icon dl-icon--close",
-                        **aria(label="Close"),
-                        **data(action="dismiss"),
-                    ),
+                    icon_button("dismiss", "Close", className="dl-icon dl-icon--close"),
                 ],
                 className="dl-dialog-head",
             ),
@@ -59,13 +54,13 @@ def help_window() -> Component:
             ),
             html.Label(
                 [
-                    html.Button(
+                    action_button(
+                        "shortcuts",
+                        None,
                         id=ids.SHORTCUTS,
-                        type="button",
                         role="switch",
                         className="dl-switch",
                         **aria(checked="true"),
-                        **data(action="shortcuts"),
                     ),
                     "Letters and signs are shortcuts",
                 ],
@@ -77,11 +72,10 @@ def help_window() -> Component:
 
 def help_button() -> Component:
     """Opens the help where there is no key to press."""
-    return html.Button(
+    return icon_button(
+        "help",
+        "Keyboard help",
         "?",
-        type="button",
-        title="Keyboard help",
         className="dl-icon dl-tool--help",
-        **aria(label="Keyboard help", haspopup="dialog"),
-        **data(action="help"),
+        **aria(haspopup="dialog"),
     )

@@ -15,9 +15,11 @@ import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.app import ids, words
+from dashboard import words
+from dashboard.app import ids
 from dashboard.app.article import Desk
-from dashboard.app.attributes import aria, data
+from dashboard.app.attributes import aria
+from dashboard.app.controls import action_button, group
 from dashboard.layout.window import clipped
 from dashboard.model import Event, Timeline
 from dashboard.when import local_ms
@@ -80,19 +82,17 @@ def controls(chips: Mapping[str, Any]) -> Component:
     """
     return html.Div(
         [
-            html.Button(
+            action_button(
+                "filters",
                 ["Filters", html.Span(id=ids.FILTERS_CHOSEN, className="dl-chosen", hidden=True)],
                 id=ids.FILTERS_BUTTON,
-                type="button",
                 className="dl-filter-button",
-                **data(action="filters"),
                 **aria(haspopup="dialog", expanded="false", controls=ids.FILTERS),
             ),
-            html.Div(
+            group(
                 dmc.ChipGroup(id=ids.CATEGORIES, multiple=True, value=[], **chips),
+                "Categories",
                 className="dl-filters",
-                role="group",
-                **aria(label="Categories"),
             ),
             html.Dialog(
                 [
@@ -101,13 +101,8 @@ def controls(chips: Mapping[str, Any]) -> Component:
                     html.Div(
                         [
                             html.P(id=ids.FILTERS_NUMBER, className="dl-sentence"),
-                            html.Button("Clear", type="button", **data(action="clear")),
-                            html.Button(
-                                "Done",
-                                type="button",
-                                className="dl-strong",
-                                **data(action="closeFilters"),
-                            ),
+                            action_button("clear", "Clear"),
+                            action_button("closeFilters", "Done", className="dl-strong"),
                         ],
                         className="dl-menu-foot",
                     ),
@@ -127,7 +122,7 @@ def sentence() -> Component:
         [
             html.P(id=ids.SENTENCE, className="dl-sentence", tabIndex=-1),
             html.P(id=ids.SPOKEN, className="dl-unseen", **aria(live="polite")),
-            html.Button("Clear", id=ids.CLEAR, type="button", hidden=True, **data(action="clear")),
+            action_button("clear", "Clear", id=ids.CLEAR, hidden=True),
         ],
         className="dl-saying",
     )

@@ -46,22 +46,31 @@ COMPRESSIBLE = ("text/", "application/json", "application/javascript", "image/sv
 WORTHWHILE = 1_400
 
 
-def policy(app: Dash) -> str:
-    """The Content-Security-Policy of an app whose callbacks are all registered."""
+def policy(app: Dash, around: Collection[str] = ()) -> str:
+    """The Content-Security-Policy of an app whose callbacks are all registered.
+
+    Args:
+        app: The app.
+        around: Origins besides its own whose pages may show it in a frame, such as
+            ``https://example.org``; ``*`` for any.
+    """
     scripts = " ".join([POLICY["script-src"], *dict.fromkeys(app.csp_hashes())])
-    return "; ".join(f"{name} {value}" for name, value in {**POLICY, "script-src": scripts}.items())
+    ancestors = " ".join([POLICY["frame-ancestors"], *around])
+    rules = {**POLICY, "script-src": scripts, "frame-ancestors": ancestors}
+    return "; ".join(f"{name} {value}" for name, value in rules.items())
 
 
-def protect(app: Dash, names: Collection[str] | None) -> None:
+def protect(app: Dash, names: Collection[str] | None, around: Collection[str] = ()) -> None:
     """Put the guard before an app.
 
     Args:
         app: An app whose callbacks are all registered.
         names: The host names it answers to, in lower case, IPv6 addresses in brackets;
             None for any.
+        around: Origins besides its own whose pages may show it in a frame; see :func:`policy`.
     """
     known_faults: set[str] = set()
-    headers = {**HEADERS, "Content-Security-Policy": policy(app)}
+    headers = {**HEADERS, "Content-Security-Policy": policy(app, around)}
 
     def known_host() -> Response | None:
         """Refuse names that are not ours.

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.app import ids
-from dashboard.app.attributes import aria, data
+from dashboard.app.attributes import aria
+from dashboard.app.controls import action_button, group, icon_button
 
 __all__ = ["control"]
 
@@ -18,41 +17,36 @@ def control() -> Component:
 
     The page puts the two native inputs into their places.
     """
-    return html.Div(
+    return group(
         [
             html.P(["As known on ", _shown()], className="dl-known-label"),
-            html.Button(
+            action_button(
+                "known",
                 ["As known on ", _shown()],
-                type="button",
                 className="dl-known-toggle",
                 **aria(expanded="false", controls=ids.KNOWN_CONTROLS),
-                **data(action="known"),
             ),
             html.Div(
                 [
-                    _button("knownEarlier", "Earlier disclosure", "dl-icon dl-icon--earlier"),
+                    _step("knownEarlier", "Earlier disclosure", "earlier"),
                     html.Div(id=ids.KNOWN_SLIDER, className="dl-known-slider"),
-                    _button("knownLater", "Later disclosure", "dl-icon dl-icon--later"),
-                    _button(
-                        "knownPlay", "Play what became known, day by day", "dl-icon dl-icon--play"
-                    ),
+                    _step("knownLater", "Later disclosure", "later"),
+                    _step("knownPlay", "Play what became known, day by day", "play"),
                     html.Div(id=ids.KNOWN_DAY, className="dl-known-day"),
-                    html.Button(
+                    action_button(
+                        "knownToday",
                         "Today",
-                        type="button",
                         className="dl-known-today",
                         title="Show what is known today",
-                        **data(action="knownToday"),
                     ),
                 ],
                 id=ids.KNOWN_CONTROLS,
                 className="dl-known-controls",
             ),
         ],
+        "As known on",
         id=ids.KNOWN,
         className="dl-known",
-        role="group",
-        **aria(label="As known on"),
     )
 
 
@@ -61,6 +55,5 @@ def _shown() -> Component:
     return html.Strong("today", className="dl-known-on")
 
 
-def _button(action: str, label: str, style: str) -> Component:
-    props: dict[str, Any] = {**aria(label=label), **data(action=action)}
-    return html.Button(type="button", title=label, className=style, **props)
+def _step(action: str, label: str, icon: str) -> Component:
+    return icon_button(action, label, className=f"dl-icon dl-icon--{icon}")

@@ -1,45 +1,19 @@
-"""Markdown to components, so that a text of the file can never become anything but text.
-
-The parser runs with HTML off, and of its tokens only those in the tables below are taken over;
-images become their description and a link that is not http or https becomes its words.
-"""
+"""Markdown to components: a component for each value of :mod:`dashboard.prose`."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
-from functools import lru_cache
+from collections.abc import Iterable
 from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 
-__all__ = ["inline", "plain", "render"]
+from dashboard import prose
+from dashboard.prose import plain
+
+__all__ = ["inline", "link", "plain", "render"]
 
 Node = Component | str
-
-#: Block and inline elements taken over as they are. Headings are flattened: the page's own
-#: outline belongs to the page.
-ELEMENTS: dict[str, Callable[..., Component]] = {
-    "p": html.P,
-    "ul": html.Ul,
-    "ol": html.Ol,
-    "li": html.Li,
-    "blockquote": html.Blockquote,
-    "strong": html.Strong,
-    "em": html.Em,
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), lambda c: html.P(html.Strong(c))),
-}
-
-#: How far emphasis may stand inside emphasis; the parser itself limits only blocks.
-DEEPEST = 20
-
-
-@lru_cache(maxsize=1)
-def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False})
 
 
 def link(address: str, children: Any, **props: Any) -> Component:
@@ -49,80 +23,57 @@ def link(address: str, children: Any, **props: Any) -> Component:
 
 def render(text: str | None) -> list[Component]:
     """Markdown to block components; an empty list for no text."""
-    if not text:
-        return []
-    return [node for node in _nodes(iter(_parser().parse(text))) if isinstance(node, Component)]
+    return [_block(block) for block in prose.parse(text)]
 
 
 def inline(text: str) -> list[Node]:
     """Markdown of one paragraph to inline components, without the paragraph itself."""
-    blocks = render(text)
-    if len(blocks) == 1 and isinstance(blocks[0], html.P):
-        children = blocks[0].children
-        return children if isinstance(children, list) else [children]
-    return list(blocks)
+    blocks = prose.parse(text)
+    if len(blocks) == 1 and isinstance(blocks[0], prose.Paragraph):
+        return _line(blocks[0].children)
+    return [_block(block) for block in blocks]
 
 
-def plain(text: str | None) -> str:
-    """Markdown to bare words, for search, hover and announcements."""
-    if not text:
-        return ""
-    return re.sub(r"\s+", " ", " ".join(_words(_parser().parse(text)))).strip()
+def _block(block: prose.Block) -> Component:
+    match block:
+        case prose.Paragraph(children):
+            return html.P(_line(children))
+        case prose.Listing(items, ordered, tight):
+            listing = html.Ol if ordered else html.Ul
+            return listing([html.Li(_entry(item, tight=tight)) for item in items])
+        case prose.Quote(children):
+            return html.Blockquote([_block(child) for child in children])
+        case prose.CodeBlock(text):
+            return html.Pre(html.Code(text))
+        case prose.Rule():
+            return html.Hr()
 
 
-def _words(tokens: list[Token]) -> Iterator[str]:
-    for token in tokens:
-        if token.children:
-            yield "".join(
-                " " if child.type in ("softbreak", "hardbreak") else child.content
-                for child in token.children
-            )
-        elif token.type in ("code_block", "fence"):
-            yield token.content
-
-
-def _nodes(tokens: Iterator[Token]) -> list[Node]:
-    """Take tokens up to the one that closes the element they stand in."""
+def _entry(blocks: Iterable[prose.Block], *, tight: bool) -> list[Node]:
     nodes: list[Node] = []
-    for token in tokens:
-        if token.nesting == -1:
-            break
-        if token.nesting == 1:
-            nodes += _element(token, _nodes(tokens))
+    for block in blocks:
+        if tight and isinstance(block, prose.Paragraph):
+            nodes += _line(block.children)
         else:
-            nodes += _leaf(token)
+            nodes.append(_block(block))
     return nodes
 
 
-def _element(token: Token, children: list[Node]) -> list[Node]:
-    if token.tag == "a":
-        address = str(token.attrGet("href") or "")
-        return [link(address, children)] if re.match(r"https?://", address, re.I) else children
-    make = ELEMENTS.get(token.tag)
-    if make is None or token.hidden:
-        return children
-    return [make(children)]
+def _line(nodes: Iterable[prose.Inline]) -> list[Node]:
+    return [_inline(node) for node in nodes]
 
 
-def _too_deep(token: Token) -> bool:
-    """The two ends of an element further inside than anybody means it; its words stay."""
-    return token.nesting != 0 and token.level >= DEEPEST
-
-
-def _leaf(token: Token) -> list[Node]:
-    match token.type:
-        case "inline":
-            return _nodes(child for child in token.children or () if not _too_deep(child))
-        case "code_inline":
-            return [html.Code(token.content)]
-        case "code_block" | "fence":
-            return [html.Pre(html.Code(token.content))]
-        case "softbreak":
-            return [" "]
-        case "hardbreak":
-            return [html.Br()]
-        case "hr":
-            return [html.Hr()]
-        case _:
-            # Text, and whatever has no element here: its words stay, its effect does not.
-            return [token.content] if token.content else []
+def _inline(node: prose.Inline) -> Node:
+    match node:
+        case prose.Text(text):
+            return text
+        case prose.Code(text):
+            return html.Code(text)
+        case prose.Break():
+            return html.Br()
+        case prose.Strong(children):
+            return html.Strong(_line(children))
+        case prose.Emphasis(children):
+            return html.Em(_line(children))
+        case prose.Link(address, children):
+            return link(address, _line(children))

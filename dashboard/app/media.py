@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from dashboard.app import markdown
 from dashboard.model import Media, Timeline
 
-__all__ = ["LARGEST", "TYPES", "picture"]
+__all__ = ["LARGEST", "TYPES", "content", "inlined", "picture"]
 
 #: Picture types that cannot carry scripts, by suffix.
 TYPES = {
@@ -27,7 +27,7 @@ LARGEST = 5_000_000
 
 def picture(timeline: Timeline, item: Media) -> Component:
     """A picture with its caption and credit; where it cannot be read, its description instead."""
-    address = _inlined(timeline.path, item.image)
+    address = inlined(timeline.path, item.image)
     caption = [
         *markdown.inline(item.caption or ""),
         *([f" {item.credit}"] if item.credit else []),
@@ -40,18 +40,25 @@ def picture(timeline: Timeline, item: Media) -> Component:
     return html.Figure([shown, *([html.Figcaption(caption)] if caption else [])])
 
 
-def _inlined(file: Path | None, image: str) -> str | None:
+def inlined(file: Path | None, image: str) -> str | None:
     """The picture as a ``data:`` address, or None when it is not a picture beside the file."""
-    kind = TYPES.get(Path(image).suffix.lower())
-    if file is None or kind is None:
+    data = content(file, image)
+    if data is None:
+        return None
+    kind = TYPES[Path(image).suffix.lower()]
+    return f"data:{kind};base64,{base64.b64encode(data).decode('ascii')}"
+
+
+def content(file: Path | None, image: str) -> bytes | None:
+    """The bytes of a picture, or None when it is not a picture beside the file."""
+    if file is None or Path(image).suffix.lower() not in TYPES:
         return None
     folder = file.resolve().parent
     try:
-        path = (folder / image).resolve()
+        path = (folder / image.replace("\\", "/")).resolve()
         if not path.is_relative_to(folder) or path.stat().st_size > LARGEST:
             return None
-        content = path.read_bytes()
+        return path.read_bytes()
     except (OSError, RuntimeError, ValueError):
         # Missing, not ours to read, no file, a ring of links, or a name no system takes.
         return None
-    return f"data:{kind};base64,{base64.b64encode(content).decode('ascii')}"

@@ -10,10 +10,11 @@ import re
 import unicodedata
 from typing import Any
 
-from dashboard import theme
+from dashboard import iframe, theme
 from dashboard.app import (
     actor,
     axis,
+    columns,
     days,
     filters,
     lanes,
@@ -62,6 +63,8 @@ def payload(desk: articles.Desk, *, version: str | None = None) -> dict[str, Any
     timeline = desk.timeline
     scenes = {name: layout(timeline, width=width) for name, width in VARIANTS.items()}
     variants = {name: _variant(desk, scene) for name, scene in scenes.items()}
+    figures = [figure for variant in variants.values() for figure in variant["figures"].values()]
+    hover = texts.shared(figures)
     return {
         "version": version,
         "zone": timeline.timezone,
@@ -86,15 +89,15 @@ def payload(desk: articles.Desk, *, version: str | None = None) -> dict[str, Any
         "actors": {key: compact(page) for key, page in actor.pages(desk).items()},
         "relations": relations.columns(timeline),
         "variants": variants,
-        "hover": texts.shared(
-            figure for variant in variants.values() for figure in variant["figures"].values()
-        ),
+        "hover": hover,
+        "columns": columns.shared(figures),
         "chronicle": to_markup(chronicle(desk)),
         "table": to_markup(table(desk)),
         "cited": [_cited(timeline, event) for event in timeline.events],
         "known": days.payload(timeline, desk.days),
         "axis": axis.payload(timeline),
         "citation": share.payload(timeline),
+        "frame": iframe.payload(),
         "story": story.payload(timeline),
         "panels": [compact(articles.article(desk, event)) for event in timeline.events],
     }
@@ -115,6 +118,7 @@ def _searched(timeline: Timeline, event: Event) -> str:
         *event.tags,
         *(name for actor in actors for name in (actor.name, actor.short)),
         *(markdown.plain(claim.says) for claim in event.claims),
+        *(claim.number for claim in event.claims),
         *(part for source in sources for part in (source.title, source.publisher, source.quote)),
     ]
     return " ".join(dict.fromkeys(fold(" ".join(filter(None, words))).split()))
@@ -134,7 +138,7 @@ def _variant(desk: articles.Desk, scene: Scene) -> dict[str, Any]:
         "window": list(scene.window),
         "limits": list(scene.limits),
         "lanes": lanes.heads(scene),
-        "modes": lanes.modes(timeline, scene.width),
+        "modes": lanes.modes(timeline, desk.days, scene.width),
         "span": [mark.kind == "span" for mark in scene.marks],
         **{name: [getattr(mark, name) for mark in scene.marks] for name in COLUMNS},
         "figures": {name: draw(scene, timeline, name, grown=grown) for name in theme.THEMES},

@@ -8,8 +8,10 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.app import ids, markdown, words
-from dashboard.app.attributes import aria, data
+from dashboard import words
+from dashboard.app import ids, markdown
+from dashboard.app.attributes import aria
+from dashboard.app.controls import action_button
 from dashboard.figure import escape
 from dashboard.figure.relations import Link, links
 from dashboard.model import RelationKind, Timeline
@@ -35,14 +37,13 @@ def columns(timeline: Timeline) -> dict[str, list[Any]]:
 def switch() -> Component:
     """The button that shows all relations at once."""
     label = "Show all relations"
-    return html.Button(
+    return action_button(
+        "relations",
         "Relations",
         id=ids.RELATIONS,
-        type="button",
         className="dl-toggle",
         title=label,
         **aria(pressed="false"),
-        **data(action="relations"),
     )
 
 

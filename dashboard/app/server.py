@@ -17,7 +17,7 @@ import socket
 import sys
 import threading
 import webbrowser
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -28,7 +28,7 @@ from dash import Dash
 from flask import Response
 from plotly.utils import PlotlyJSONEncoder
 
-from dashboard.app import create_app
+from dashboard.app import create_app, oembed
 from dashboard.app.content import content
 from dashboard.app.guard import protect
 from dashboard.app.watch import Live, Snapshot
@@ -103,22 +103,26 @@ def serve(
     *,
     watch: bool = True,
     open_browser: bool = False,
+    embed_in: Sequence[str] = (),
     ready: Callable[[Address, Timeline], None] = lambda address, timeline: None,
     changed: Callable[[Snapshot], None] = lambda snapshot: None,
 ) -> None:
     """Serve a timeline until the process is told to stop.
 
     Args:
-        path: The file.
+        path: The file. When its text has errors and it is followed, the page lists them and waits.
         host: The address or name to bind to. Beyond the loopback internal events are left out.
         port: The port; when it is taken the next free one, 0 for any.
         watch: Follow the file and let open pages follow.
         open_browser: Open the page in the user's browser.
+        embed_in: Origins whose pages may show it in a frame, such as ``https://example.org``;
+            ``*`` for any. Its own may always.
         ready: Called when the server answers.
-        changed: Called when the file has been read again, from another thread.
+        changed: Called when the file has been read again, from another thread; and at the start
+            when it has errors.
 
     Raises:
-        ProblemError: The file has errors or cannot be read.
+        ProblemError: The file cannot be read, or has errors and is not followed.
         ServeError: The address cannot be bound to.
         KeyboardInterrupt: Stopped with Ctrl-C. A SIGTERM returns.
     """
@@ -126,10 +130,12 @@ def serve(
         listening = stack.enter_context(_bind(host, port))
         ip, bound = listening.getsockname()[:2]
         address = Address(host, ip, bound)
-        live = Live(path, public=not address.local, changed=changed)
+        live = Live(path, public=not address.local, wait=watch, changed=changed)
         app = create_app(live.shown if watch else live.timeline())
         _follow(app, live, private=address.local)
-        protect(app, address.names)
+        protect(app, address.names, embed_in)
+        # After the guard, which compresses what this has added to.
+        oembed.register(app, live.timeline)
         server = _server(app, listening)
         stack.callback(server.close)
         if watch:
@@ -137,6 +143,8 @@ def serve(
             stack.callback(live.stop)
         stopped = stack.enter_context(_signals())
         ready(address, live.timeline())
+        if live.current.waiting:
+            changed(live.current)
         if open_browser:
             _open(address.url)
         server.run()
@@ -160,7 +168,12 @@ def state(snapshot: Snapshot, *, private: bool = True) -> dict[str, Any]:
         number = f"{len(errors)} error{'s' if len(errors) > 1 else ''}"
         errors = [{"text": f"The newest version has {number}."}] if errors else []
         warnings = []
-    return {"version": snapshot.version, "problems": errors, "warnings": warnings}
+    return {
+        "version": snapshot.version,
+        "waiting": snapshot.waiting,
+        "problems": errors,
+        "warnings": warnings,
+    }
 
 
 def _follow(app: Dash, live: Live, *, private: bool) -> None:

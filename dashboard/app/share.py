@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from dashboard.app import ids
 from dashboard.app.attributes import aria, data
+from dashboard.app.controls import action_button
 from dashboard.app.dialogs import dialog
 from dashboard.model import Timeline
 
@@ -33,13 +34,12 @@ def payload(timeline: Timeline) -> dict[str, str]:
 
 def button() -> Component:
     """Opens the window."""
-    return html.Button(
+    return action_button(
+        "share",
         "Share",
-        type="button",
         title="Link, citation, embed code",
         className="dl-tool dl-tool--share",
         **aria(haspopup="dialog"),
-        **data(action="share"),
     )
 
 
@@ -64,7 +64,7 @@ def _offer(kind: str, title: str, action: str) -> list[Component]:
                 html.Textarea(
                     id=f"{ids.SHARE}-{kind}", readOnly="readOnly", rows="2", **aria(label=title)
                 ),
-                html.Button(action, type="button", **data(action="copy", kind=kind)),
+                action_button("copy", action, **data(kind=kind)),
             ],
             className="dl-copy",
         ),
@@ -76,10 +76,8 @@ def event_tools() -> Component:
     return html.Div(
         [
             html.A("Link to this event", id=ids.PERMALINK),
-            html.Button("Copy link", type="button", **data(action="copy", kind="link", of="event")),
-            html.Button(
-                "Copy citation", type="button", **data(action="copy", kind="citation", of="event")
-            ),
+            action_button("copy", "Copy link", **data(kind="link", of="event")),
+            action_button("copy", "Copy citation", **data(kind="citation", of="event")),
             html.Span(id=ids.PANEL_SAID, className="dl-said", role="status"),
         ],
         className="dl-take",
@@ -99,11 +97,10 @@ def full_view() -> Component:
 
 def embed_filters() -> Component:
     """Opens the filters in an embed, which leaves them out at first."""
-    return html.Button(
+    return action_button(
+        "embedFilters",
         "Filter",
         id=ids.EMBED_FILTERS,
-        type="button",
         className="dl-tool dl-embed-filters",
         **aria(expanded="false"),
-        **data(action="embedFilters"),
     )

@@ -26,7 +26,8 @@ from dashboard.app import (
     views,
     walk,
 )
-from dashboard.app.attributes import aria, data
+from dashboard.app.attributes import aria
+from dashboard.app.controls import group, icon_button
 
 __all__ = ["shell"]
 
@@ -78,7 +79,7 @@ def _header(content: Content) -> list[Component]:
         share.full_view(),
         share.button(),
         dialogs.help_button(),
-        _button("theme", "Light or dark", className="dl-icon dl-icon--theme"),
+        icon_button("theme", "Light or dark", className="dl-icon dl-icon--theme"),
     ]
 
 
@@ -93,16 +94,15 @@ def _main(content: Content) -> list[Component]:
                 story.button(),
                 relations.switch(),
                 lanes.control(),
-                html.Div(
+                group(
                     [
-                        _button("zoomOut", "Zoom out", className="dl-icon dl-icon--minus"),
-                        _button("zoomAll", "Show the whole time", "All"),
-                        _button("zoomIn", "Zoom in", className="dl-icon dl-icon--plus"),
+                        icon_button("zoomOut", "Zoom out", className="dl-icon dl-icon--minus"),
+                        icon_button("zoomAll", "Show the whole time", "All"),
+                        icon_button("zoomIn", "Zoom in", className="dl-icon dl-icon--plus"),
                         *axis.ranges(),
                     ],
+                    "Zoom",
                     className="dl-zoom",
-                    role="group",
-                    **aria(label="Zoom"),
                 ),
             ],
             className="dl-bar",
@@ -144,7 +144,7 @@ def _panel(content: Content) -> Component:
         [
             html.Div(
                 [
-                    _button(
+                    icon_button(
                         "sheet",
                         "More or less of the event",
                         className="dl-sheet-handle",
@@ -152,7 +152,7 @@ def _panel(content: Content) -> Component:
                     ),
                     html.A("Earlier", id=ids.PREVIOUS, className="dl-step"),
                     html.A("Later", id=ids.NEXT, className="dl-step"),
-                    _button("close", "Close the event", className="dl-icon dl-icon--close"),
+                    icon_button("close", "Close the event", className="dl-icon dl-icon--close"),
                 ],
                 className="dl-steps",
             ),
@@ -164,11 +164,4 @@ def _panel(content: Content) -> Component:
         # It scrolls, so it must be reachable by keyboard even where nothing in it is.
         tabIndex=0,
         **aria(label="Event"),
-    )
-
-
-def _button(action: str, label: str, text: str = "", **props: Any) -> Component:
-    """A button that asks for an action of the table of keys."""
-    return html.Button(
-        text, type="button", title=label, **aria(label=label), **data(action=action), **props
     )

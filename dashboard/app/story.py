@@ -12,7 +12,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.app import ids, markdown
-from dashboard.app.attributes import aria, data
+from dashboard.app.attributes import aria
+from dashboard.app.controls import action_button, icon_button
 from dashboard.model import Event, Timeline
 
 __all__ = ["bar", "button", "payload", "steps"]
@@ -49,15 +50,14 @@ def _beginning(summary: str | None) -> str:
 
 def button() -> Component:
     """Starts the story and leaves it."""
-    return html.Button(
+    return action_button(
+        "story",
         "Story",
         id=ids.STORY_BUTTON,
-        type="button",
         title="The story, step by step",
         className="dl-tool dl-tool--story",
         hidden=True,
         **aria(pressed="false"),
-        **data(action="story"),
     )
 
 
@@ -79,25 +79,15 @@ def bar() -> Component:
             html.Div(id=ids.STORY_TEXT, className="dl-prose dl-story-text", dir="auto"),
             html.Div(
                 [
-                    _step("storyBack", "← Back", id=ids.STORY_BACK),
-                    _step("storyNext", "Next →", id=ids.STORY_NEXT),
-                    _step("storyRead", "Claims and sources", className="dl-story-read"),
+                    action_button("storyBack", "← Back", id=ids.STORY_BACK),
+                    action_button("storyNext", "Next →", id=ids.STORY_NEXT),
+                    action_button("storyRead", "Claims and sources", className="dl-story-read"),
                 ],
                 className="dl-story-steps",
             ),
-            html.Button(
-                type="button",
-                title="Leave the story",
-                className="dl-icon dl-icon--close",
-                **aria(label="Leave the story"),
-                **data(action="storyLeave"),
-            ),
+            icon_button("storyLeave", "Leave the story", className="dl-icon dl-icon--close"),
         ],
         id=ids.STORY,
         className="dl-story",
         **aria(label="Story"),
     )
-
-
-def _step(action: str, text: str, **props: Any) -> Component:
-    return html.Button(text, type="button", **data(action=action), **props)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.app import words
+from dashboard import words
+from dashboard.app import rivals
 from dashboard.app.article import Desk, category_mark, event_link, evidence_mark
 from dashboard.app.attributes import aria, data
 from dashboard.model import Event
@@ -55,7 +56,13 @@ def _row(desk: Desk, event: Event, index: int) -> Component:
     return html.Tr(
         [
             html.Td(event.date.display(), className="dl-when"),
-            html.Th(event_link(event, html.Bdi(event.title), className="dl-entry"), scope="row"),
+            html.Th(
+                [
+                    event_link(event, html.Bdi(event.title), className="dl-entry"),
+                    *rivals.in_short(desk.timeline, event),
+                ],
+                scope="row",
+            ),
             html.Td(
                 [category_mark(desk.colours[category.id]), html.Bdi(category.label)]
                 if category

@@ -6,7 +6,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.app import ids
-from dashboard.app.attributes import aria, data
+from dashboard.app.attributes import aria
+from dashboard.app.controls import action_button, group
 
 __all__ = ["control", "table_section"]
 
@@ -16,19 +17,13 @@ VIEWS = {"viewChart": "Chart", "viewChronicle": "Chronicle", "viewTable": "Table
 
 def control() -> Component:
     """A button for each view; the one in force is pressed."""
-    return html.Div(
+    return group(
         [
-            html.Button(
-                name,
-                type="button",
-                **data(action=action),
-                **aria(pressed=str(action == "viewChart").lower()),
-            )
+            action_button(action, name, **aria(pressed=str(action == "viewChart").lower()))
             for action, name in VIEWS.items()
         ],
+        "View",
         className="dl-views",
-        role="group",
-        **aria(label="View"),
     )
 
 

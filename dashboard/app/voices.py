@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -12,37 +10,15 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.app import words
+from dashboard import words
 from dashboard.app.attributes import aria
 from dashboard.app.days import Days, holds, since
+from dashboard.chronology import origin_name
 from dashboard.disclosure import judged_on
 from dashboard.model import Claim, Event, Evidence, Source, Timeline
 from dashboard.provenance import Origin, origins, support_in_words
-from dashboard.when import When
 
-__all__ = ["by_origin", "in_time", "quotations", "sole", "supported"]
-
-
-def in_time(claims: Sequence[Claim]) -> list[Claim]:
-    """Claims by their dates; where one has none, in the order of the file."""
-    dated = [(claim.date.sort_key, claim) for claim in claims if claim.date]
-    if len(dated) < len(claims):
-        return list(claims)
-    return [claim for _, claim in sorted(dated, key=lambda pair: pair[0])]
-
-
-def sole(timeline: Timeline) -> frozenset[str]:
-    """The ids of the sources that are cited once, for a claim.
-
-    A quotation belongs to its source; beside a claim it seems to support that claim, which is safe
-    to say only where the source is there for nothing else.
-    """
-    claims = Counter(
-        key for event in timeline.events for claim in event.claims for key in set(claim.sources)
-    )
-    others = {key for event in timeline.events for key in event.sources}
-    others |= {key for event in timeline.events for link in event.related for key in link.sources}
-    return frozenset(key for key, times in claims.items() if times == 1) - others
+__all__ = ["by_origin", "quotations", "supported"]
 
 
 def quotations(timeline: Timeline, claim: Claim, alone: frozenset[str]) -> list[Component]:
@@ -107,7 +83,7 @@ def by_origin(
         if len(items) == 1:
             entries += items
             continue
-        name = _name(voice)
+        name = origin_name(voice)
         entries.append(
             html.Li(
                 [
@@ -132,9 +108,3 @@ def _counts(voice: Origin, days: Days) -> list[Component]:
         html.Span(f", {words.counted(number, 'source')}", **holding)
         for number, holding in own.counted(len(voice.sources))
     ]
-
-
-def _name(voice: Origin) -> str:
-    """The name of an origin, with its day where the file names one: the same body speaks twice."""
-    day = re.search(r"\d{4}-\d\d-\d\d$", voice.sources[0].origin or "")
-    return f"{voice.name}, {When.parse(day[0]).display()}" if day else voice.name

@@ -18,12 +18,15 @@ from dashboard.formats import load_with_problems
 from dashboard.model import Timeline
 from dashboard.problems import Problem, ProblemError
 
-__all__ = ["INTERVAL", "PATIENCE", "Live", "Snapshot"]
+__all__ = ["INTERVAL", "PATIENCE", "WAITING", "Live", "Snapshot"]
 
 #: Seconds between two looks. A save shows after two of them, and after the page has asked.
 INTERVAL = 0.25
 #: How many looks in a row a file may be missing before that is called a problem.
 PATIENCE = 6
+
+#: The name of the version that is shown while there has not been any without errors.
+WAITING = "waiting"
 
 #: What the system says about a file; changes whenever the file is written to or replaced.
 #: ``None`` where there is no file.
@@ -35,8 +38,9 @@ class Snapshot:
     """What is known about the file at one moment.
 
     Attributes:
-        timeline: The last version without errors.
+        timeline: The last version without errors; one without events while there has been none.
         version: Names that version: equal for equal bytes of the file and the same pictures.
+            :data:`WAITING` while there has been none.
         errors: What is wrong with the file as it is now; empty when it is what ``timeline`` shows.
         warnings: What else was noticed when the file was last read.
     """
@@ -45,6 +49,11 @@ class Snapshot:
     version: str
     errors: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the file has had errors since it was read first."""
+        return self.version == WAITING
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -64,6 +73,7 @@ class Live:
         path: str | Path,
         *,
         public: bool = False,
+        wait: bool = False,
         changed: Callable[[Snapshot], None] = lambda snapshot: None,
     ) -> None:
         """Read the file for the first time.
@@ -71,6 +81,7 @@ class Live:
         Args:
             path: The file.
             public: Leave internal events out.
+            wait: Follow also a file whose text has errors now; somebody is writing it.
             changed: Called with each new snapshot, in the thread that looks.
 
         Raises:
@@ -83,7 +94,13 @@ class Live:
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         file = _mark(self._path)
-        self.current = self._read()
+        try:
+            self.current = self._read()
+        except ProblemError as error:
+            if not wait or not _is_draft(self._path, error):
+                raise
+            nothing = Timeline(title=self._path.name)
+            self.current = Snapshot(nothing, WAITING, error.errors)
         # When somebody wrote while we read, the first look finds that and reads again.
         self._known: tuple[Mark, ...] | None = (file, *self._pictures())
         self._seen = self._known
@@ -164,6 +181,12 @@ class Live:
     def _pictures(self) -> tuple[Mark, ...]:
         folder = self._path.parent
         return tuple(_mark(folder / picture) for picture in _pictures(self.current.timeline))
+
+
+def _is_draft(path: Path, error: ProblemError) -> bool:
+    """Whether what is wrong is written in the file; a wrong name is not mended by waiting."""
+    written = any(problem.line is not None for problem in error.errors)
+    return written or (path.is_file() and not path.stat().st_size)
 
 
 def _pictures(timeline: Timeline) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ core       the bar of a span, a point for each step of its evidence (``meta.sinc
 delay      a thin line from the end of an event to the day on which it became public; ``delay-end``
            a tick there
 rival      a small hollow mark at each of the dates of which one is the right one
+rival-n…   ``rival-number``: two small rings below the mark, where claims give rival numbers
 disc       a disc for every event and step of its evidence, like ``core``; of a span it is shown
            while its bar is narrower than a disc
 relation-… ``head``: where a relation leads; ``sign``: its kind, at its middle; ``edge``: the date
@@ -36,7 +37,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from dashboard.disclosure import Step
-from dashboard.figure import beside, relations, traces
+from dashboard.figure import beside, relations, rings, traces
 from dashboard.figure.brush import Brush
 from dashboard.figure.days import Stage, delays, lines, staged, stages
 from dashboard.figure.folds import folds
@@ -137,6 +138,7 @@ def draw(
             *delays(brush, timeline),
             staged(traces.disc(brush, *_looks(discs)), discs),
             beside.rival(brush, timeline),
+            rings.rival_numbers(brush, timeline),
             relations.heads(brush, found),
             relations.signs(brush, found),
             relations.edges(brush),
@@ -153,6 +155,7 @@ def draw(
             traces.core(brush, [box.mark for box in boxes if box.bar]),
             traces.disc(brush, [box.mark for box in boxes if not box.bar]),
             beside.lowered(beside.rival(brush, timeline, scale), scene.row_height),
+            beside.lowered(rings.rival_numbers(brush, timeline, latest=True), scene.row_height),
             traces.fitted_labels(brush),
         ]
     around = frame(brush, now)

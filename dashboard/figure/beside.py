@@ -103,8 +103,8 @@ def _rivals(brush: Brush, timeline: Timeline, scale: float | None) -> list[Rival
 def halos(brush: Brush) -> list[dict[str, Any]]:
     """The ring of the selected event: shapes ``halo`` around a disc and ``halo-bar`` around a bar.
 
-    Templates, not to be seen as they are, for whoever knows what is selected. A ring is a shape and no
-    trace, because a browser moves a shape without drawing a thousand marks anew. The path of
+    Templates, not to be seen as they are, for whoever knows what is selected. A ring is a shape and
+    no trace, because a browser moves a shape without drawing a thousand marks anew. The path of
     ``halo-bar`` holds ``W`` where the width of the bar goes, in pixels.
     """
     shared = {

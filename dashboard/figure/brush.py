@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
@@ -74,9 +75,14 @@ class Brush:
         self.colour = [
             theme.muted if mark.category is None else palette[mark.category] for mark in scene.marks
         ]
-        self.hover = [hover_text(timeline, event) for event in timeline.events]
+        self._timeline = timeline
         #: Of a bar, in rows.
         self.thickness = round(BAR / scene.row_height, 4)
+
+    @cached_property
+    def hover(self) -> list[str]:
+        """What is shown on hovering, by index of the mark; half of what draws has no need of it."""
+        return [hover_text(self._timeline, event) for event in self._timeline.events]
 
     def shape(self, mark: Mark) -> Shape:
         """How the evidence of a mark is drawn."""

@@ -1,18 +1,24 @@
-"""The files that a timeline can be read from: one table, by the end of a file's name."""
+"""The files that a timeline can be read from.
+
+Our own are told by the end of their name, in one table. All others are told by what is in them:
+:mod:`dashboard.formats.foreign` has the tables of those.
+"""
 
 from __future__ import annotations
 
-import gc
 import os
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard.formats.collect import Collector, TooManyProblems
+from dashboard.formats.draft import Foreign
 from dashboard.formats.json_file import read_json
-from dashboard.formats.text_file import read_text
+from dashboard.formats.json_writer import write_json
+from dashboard.formats.pause import collector_paused
+from dashboard.formats.text_file import decode, read_bytes, read_text
 from dashboard.formats.yaml_file import read_yaml
+from dashboard.formats.yaml_writer import write_yaml
 from dashboard.model import Timeline
 from dashboard.problems import Problem, ProblemError, UnreadableError, did_you_mean
 
@@ -21,26 +27,26 @@ __all__ = ["FORMATS", "Format", "Loaded", "load", "load_with_problems", "loads"]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A kind of file.
+    """A kind of file of our own.
 
     Attributes:
         name: How people call it.
         read: Reads a text; reports into the collector and returns None when there are errors.
-        write: Writes a timeline; None for formats that are only read.
+        write: Writes a timeline; reading the text again gives an equal one.
     """
 
     name: str
     read: Callable[[str, Collector, Path | None], Timeline | None]
-    write: Callable[[Timeline], str] | None = None
+    write: Callable[[Timeline], str]
 
 
-_YAML = Format("YAML", read_yaml)
+_YAML = Format("YAML", read_yaml, write_yaml)
 
 #: By the end of the file's name.
 FORMATS: Mapping[str, Format] = {
     ".yaml": _YAML,
     ".yml": _YAML,
-    ".json": Format("JSON", read_json),
+    ".json": Format("JSON", read_json, write_json),
 }
 
 
@@ -71,7 +77,8 @@ def load(path: str | os.PathLike[str]) -> Timeline:
     """Read a timeline from a file.
 
     Args:
-        path: A file whose name ends in ``.yaml``, ``.yml`` or ``.json``.
+        path: A file whose name ends in ``.yaml``, ``.yml`` or ``.json``, or a file of another tool
+            in a format that can be imported.
 
     Raises:
         UnreadableError: If the file cannot be opened or is no text.
@@ -80,24 +87,25 @@ def load(path: str | os.PathLike[str]) -> Timeline:
     return _timeline(_load(os.fspath(path)))
 
 
-def loads(text: str, name: str = "<text>") -> Timeline:
-    """Read a timeline from a YAML text.
+def loads(text: str, name: str = "<text>", suffix: str = ".yaml") -> Timeline:
+    """Read a timeline from a text.
 
     Args:
         text: What a file would hold.
         name: How problems call it.
+        suffix: What the name of the file would end in: ``.yaml`` or ``.json``.
 
     Raises:
         ProblemError: If it has errors; carries all its problems, warnings too.
     """
-    return _timeline(_read(_YAML, text.removeprefix("\ufeff"), name, None))
+    return _timeline(_read(FORMATS[suffix], text.removeprefix("\ufeff"), name, None))
 
 
 def load_with_problems(path: str | os.PathLike[str]) -> Loaded:
     """Read a timeline from a file, with warnings; errors are returned, not raised.
 
     Args:
-        path: A file whose name ends in ``.yaml``, ``.yml`` or ``.json``.
+        path: As for :func:`load`.
     """
     try:
         return _load(os.fspath(path))
@@ -106,7 +114,23 @@ def load_with_problems(path: str | os.PathLike[str]) -> Loaded:
 
 
 def _load(name: str) -> Loaded:
-    return _read(_format(name), read_text(name), name, Path(name))
+    suffix = os.path.splitext(name)[1].lower()
+    # What is not there gets a good message from who tries to open it.
+    form = FORMATS.get(suffix) or (None if os.path.isfile(name) else _YAML)
+    if form is _YAML:
+        return _read(_YAML, read_text(name), name, Path(name))
+    from dashboard.formats.convert import read_foreign
+    from dashboard.formats.foreign import is_ours, recognised, unrecognised
+
+    foreign = Foreign(name, read_bytes(name))
+    importer = None if form and is_ours(foreign) else recognised(foreign)
+    if importer is not None:
+        timeline, problems = read_foreign(foreign, importer, Path(name))
+        return Loaded(timeline, tuple(problems))
+    if form is not None:
+        return _read(form, decode(name, foreign.data), name, Path(name))
+    ours = f"files of our own end in {', '.join(FORMATS)}"
+    raise unrecognised(foreign, did_you_mean(suffix, tuple(FORMATS)) or ours)
 
 
 def _timeline(loaded: Loaded) -> Timeline:
@@ -119,37 +143,8 @@ def _read(form: Format, text: str, name: str, path: Path | None) -> Loaded:
     problems = Collector(name)
     timeline = None
     try:
-        with _collector_paused():
+        with collector_paused():
             timeline = form.read(text, problems, path)
     except TooManyProblems as error:
         return Loaded(None, error.problems)
-    found = sorted(problems.problems, key=lambda problem: problem.sort_key)
-    return Loaded(timeline, tuple(found))
-
-
-def _format(name: str) -> Format:
-    suffix = os.path.splitext(name)[1].lower()
-    form = FORMATS.get(suffix)
-    if form is not None or not os.path.isfile(name):
-        # What is not there gets a better message from who tries to open it.
-        return form or _YAML
-    known = ", ".join(FORMATS)
-    message = f"files that end in '{suffix}' cannot be read" if suffix else "its name has no ending"
-    hint = did_you_mean(suffix, tuple(FORMATS)) or f"known endings are {known}"
-    raise UnreadableError([Problem(message, hint, file=name)])
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Keep the garbage collector from walking a million new values that are all in use."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if gc.get_freeze_count() == 0:
-            # Both together move what is new to the oldest generation without looking at it.
-            gc.freeze()
-            gc.unfreeze()
-        if was_on:
-            gc.enable()
+    return Loaded(timeline, problems.found)

@@ -18,7 +18,8 @@ __all__ = [
     "place_of",
 ]
 
-#: Reading stops here: nobody mends a thousand things before trying again.
+#: Reading stops at so many errors: nobody mends a thousand things before trying again. Further
+#: warnings are only counted.
 MOST = 1_000
 #: Looking for what was meant compares words; a file with nothing but wrong ids must stay quick.
 MOST_GUESSES = 50
@@ -48,7 +49,7 @@ def column_of(place: Place) -> int:
 
 
 class TooManyProblems(ProblemError):
-    """There are so many problems that reading on is of no use."""
+    """There are so many errors that reading on is of no use."""
 
 
 class Collector:
@@ -57,7 +58,17 @@ class Collector:
     def __init__(self, file: str) -> None:
         self.file = file
         self.problems: list[Problem] = []
+        self._warnings = self._unsaid = 0
         self._said: dict[tuple[str, tuple[str, ...]], str | None] = {}
+
+    @property
+    def found(self) -> tuple[Problem, ...]:
+        """All problems, sorted by place; last how many warnings are too many to list."""
+        problems = sorted(self.problems, key=lambda problem: problem.sort_key)
+        if self._unsaid:
+            message = f"{self._unsaid:,} more warnings, not listed"
+            problems.append(Problem(message, "mend these first", Severity.WARNING, self.file))
+        return tuple(problems)
 
     @property
     def has_errors(self) -> bool:
@@ -93,13 +104,18 @@ class Collector:
     def _add(
         self, severity: Severity, message: str, hint: str | None, at: Place | None, path: Path
     ) -> None:
+        if severity is Severity.WARNING:
+            if self._warnings >= MOST:
+                self._unsaid += 1
+                return
+            self._warnings += 1
         line, column = (None, None) if at is None else (line_of(at), column_of(at))
         self.problems.append(
             Problem(message, hint, severity, self.file, line, column, path_text(path))
         )
-        if len(self.problems) >= MOST:
+        if len(self.problems) - self._warnings >= MOST:
             end = Problem(
-                f"more than {MOST:,} problems: the rest of the file was not read",
+                f"more than {MOST:,} errors: the rest of the file was not read",
                 "mend these first",
                 Severity.ERROR,
                 self.file,

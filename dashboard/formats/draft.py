@@ -70,10 +70,13 @@ class Draft:
         document: ``title``, ``events`` and so on as in the file; texts, whole numbers, floats,
             lists and mappings only. Dates are EDTF texts.
         comments: What was guessed, by the path of the entry it is about; written as a comment.
+        entries: How many entries of the foreign file could have become events; None when the file
+            has no such notion.
     """
 
     document: dict[str, Any]
     comments: dict[Path, str] = field(default_factory=dict)
+    entries: int | None = None
 
 
 @dataclass(slots=True)

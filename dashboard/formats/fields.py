@@ -30,7 +30,13 @@ from dashboard.model import (
 )
 from dashboard.when import When
 
-__all__ = ["BARE", "MEANT", "NAMES", "Field", "Spec", "spec_of"]
+__all__ = ["BARE", "FORM", "MEANT", "NAMES", "PLACEHOLDERS", "Field", "Spec", "spec_of"]
+
+#: Version of the form that files have; goes up when an old reader would misread a new file.
+FORM = 1
+
+#: What stands in a file where something is still to be filled in.
+PLACEHOLDERS = ("…", "...")
 
 #: A bare text in place of a mapping fills this field.
 BARE: Mapping[type[BaseModel], str] = {
@@ -66,12 +72,14 @@ MEANT: Mapping[str, tuple[str, ...]] = {
     "colour": ("color",),
     "comment": ("note",),
     "coordinates": ("lat",),
+    "count": ("number",),
     "date": ("published",),
     "dates": ("date",),
     "day": ("date",),
     "desc": ("summary", "note"),
     "description": ("summary", "note", "alt"),
     "event": ("to", "events"),
+    "figure": ("number",),
     "file": ("image",),
     "from": ("date",),
     "group": ("category",),
@@ -143,6 +151,7 @@ class Field:
         scalar: What its text stands for: str, int or float.
         apart: Whether its entries are read one by one, each on its own.
         late: Whether it can be read only together with another field.
+        head: Whether it says something about the file and nothing about the case.
         plain: Whether a text can be handed on as it is.
         marks: What its type is annotated with: limits and the like.
         default: What it is when it is not given, if that is a word or a number.
@@ -163,6 +172,7 @@ class Field:
     late: bool = False
     marks: tuple[Any, ...] = ()
     default: str | int | None = None
+    head: bool = False
     plain: bool = field(init=False)
 
     def __post_init__(self) -> None:
@@ -241,6 +251,21 @@ def _only_in_files(model: type[BaseModel], fields: Mapping[str, Field]) -> Itera
             is_when=True,
             late=True,
         )
+    if model is Timeline:
+        yield Field(
+            "dateline",
+            "dateline",
+            f"Version of the form of the file; {FORM} by default.",
+            scalar=int,
+            head=True,
+        )
+        yield Field(
+            "hash",
+            "hash",
+            "SHA-256 of the data, written on export; tells when they have been changed since.",
+            head=True,
+        )
+        yield Field("$schema", "$schema", "Address of a JSON Schema, for editors.", head=True)
 
 
 def _field(model_of: type[BaseModel], name: str, info: FieldInfo) -> Field:

@@ -8,7 +8,7 @@ import re
 from dashboard.formats.collect import Collector, place_of
 from dashboard.problems import Problem, UnreadableError
 
-__all__ = ["LARGEST", "explain_sign", "read_text"]
+__all__ = ["LARGEST", "decode", "explain_sign", "read_bytes", "read_text"]
 
 #: Bytes; ten thousand events with sources and claims take about eight million.
 LARGEST = 50_000_000
@@ -30,19 +30,47 @@ def read_text(name: str) -> str:
     Raises:
         UnreadableError: If it is missing, a folder, too large, not permitted or no text.
     """
+    return decode(name, read_bytes(name))
+
+
+def read_bytes(name: str, largest: int = LARGEST) -> bytes:
+    """Read a file as it is.
+
+    Args:
+        name: The file.
+        largest: How many bytes it may have.
+
+    Raises:
+        UnreadableError: If it is missing, a folder, too large or not permitted.
+    """
     try:
         with open(name, "rb") as file:
-            data = file.read(LARGEST + 1)
+            data = file.read(largest + 1)
     except OSError as error:
         message, hint = _REASONS.get(type(error), (f"cannot be read: {error.strerror}", None))
         raise _unreadable(name, message, hint) from None
     except ValueError:
         raise _unreadable(name, "is no name of a file", "remove the control character") from None
-    if len(data) > LARGEST:
+    if len(data) > largest:
         raise _unreadable(
-            name, f"is larger than {LARGEST // 1_000_000} MB", "split it into several timelines"
+            name, f"is larger than {largest // 1_000_000} MB", "split it into several timelines"
         )
-    return _decode(name, data)
+    return data
+
+
+def encoding_of(data: bytes) -> tuple[bytes, str]:
+    """How a file is encoded: the byte order mark it begins with, if any, and Python's name.
+
+    A text encoded under that name and put behind the mark gives the same kind of file.
+    """
+    for mark, encoding in (
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+    ):
+        if data.startswith(mark):
+            return mark, encoding
+    return b"", "utf-8"
 
 
 _REASONS: dict[type[OSError], tuple[str, str | None]] = {
@@ -53,7 +81,12 @@ _REASONS: dict[type[OSError], tuple[str, str | None]] = {
 }
 
 
-def _decode(name: str, data: bytes) -> str:
+def decode(name: str, data: bytes) -> str:
+    """The text that the bytes of a file are.
+
+    Raises:
+        UnreadableError: If they are no text.
+    """
     encoding = next((code for mark, code in _MARKS if data.startswith(mark)), "utf-8")
     try:
         return data.decode(encoding)

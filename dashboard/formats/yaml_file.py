@@ -12,10 +12,11 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from dashboard.citation import data_hash
 from dashboard.formats.advice import advise_on_event, advise_on_pictures, advise_on_unused
 from dashboard.formats.collect import Collector, Path, line_of
 from dashboard.formats.entry import Entry
-from dashboard.formats.fields import NAMES, spec_of
+from dashboard.formats.fields import FORM, NAMES, PLACEHOLDERS, spec_of
 from dashboard.formats.references import Names, References
 from dashboard.formats.shape import Shaper, place_at
 from dashboard.formats.slugs import label_of, slug
@@ -58,6 +59,11 @@ def read_yaml(text: str, problems: Collector, path: FilePath | None = None) -> T
     return None
 
 
+def _still_open(event: Map) -> list[str]:
+    """The fields without which there is no event, and that hold a placeholder."""
+    return [name for name in ("date", "title") if event.get(name) in PLACEHOLDERS]
+
+
 class _Reader:
     def __init__(self, problems: Collector, root: Map, path: FilePath | None) -> None:
         self.problems = problems
@@ -70,6 +76,9 @@ class _Reader:
         """Go through the steps; None when there are errors."""
         self.shaper.zone = self._zone()
         head = Entry(self.shaper.mapping(self.root, spec_of(Timeline), ()), self.root)
+        fields = spec_of(Timeline).fields.values()
+        about = {one.name: head.values.pop(one.name, None) for one in fields if one.head}
+        self._form(about["dateline"])
         categories = self._table("categories", Category)
         actors = self._table("actors", Actor)
         for key, entry in self._table("sources", Source).items():
@@ -113,7 +122,28 @@ class _Reader:
         # Who uses what is known only when nothing was left out.
         for name, table in (("categories", categories), ("actors", actors), ("sources", sources)):
             advise_on_unused(names[name], table, self.problems)
+        if about["hash"] and about["hash"] != data_hash(timeline):
+            self.problems.warning(
+                "the data are not those that 'hash' was made of: they have been changed since",
+                "compare with the original, or remove 'hash'",
+                self.root.value_place("hash"),
+                ("hash",),
+            )
         return timeline
+
+    def _form(self, version: str | None) -> None:
+        """Report a file that is newer than this reader."""
+        if version is None or version == str(FORM):
+            return
+        newer = version.isdecimal() and len(version) < 10 and int(version) > FORM
+        self.problems.error(
+            f"the file has the form {version}, this program reads form {FORM}"
+            if newer
+            else f"'dateline' takes the version of the form, found '{version[:60]}'",
+            "pip install --upgrade dateline" if newer else f"write dateline: {FORM}, or remove it",
+            self.root.value_place("dateline"),
+            ("dateline",),
+        )
 
     def _build(self, model: type[Model], entry: Entry) -> Model | None:
         return build(model, entry.values, self.problems, entry.node, entry.at, entry.path)
@@ -198,6 +228,14 @@ class _Reader:
             path: Path = ("events", index)
             if node is None:
                 self.problems.warning("an event without fields, ignored", "remove it", at, path)
+                continue
+            if isinstance(node, Map) and (missing := _still_open(node)):
+                self.problems.warning(
+                    f"an event that is not finished, left out: no {' and no '.join(missing)} yet",
+                    f"write over the {PLACEHOLDERS[0]}",
+                    node.value_place(missing[0]),
+                    (*path, missing[0]),
+                )
                 continue
             shaped = self.shaper.any_mapping(node, spec, at, path)
             if shaped is not None:

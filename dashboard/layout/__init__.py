@@ -42,7 +42,7 @@ HEAD = 0.75
 #: The height of the axis below the plot, in pixels: ticks of two lines, and the zone.
 FOOT = 58
 #: A row is never lower than this, in pixels, whatever height is asked for.
-LOWEST_ROW = 18
+LOWEST_ROW = 16
 #: The height of a plot without events, in pixels.
 EMPTY_PLOT = 120
 #: Lane titles in the margin are wrapped to two lines of this many characters.
@@ -57,6 +57,7 @@ def layout(
     lanes: str = "category",
     narrow: bool | None = None,
     zone: str | None = None,
+    verdicts: Sequence[str] | None = None,
 ) -> Scene:
     """Lay a timeline out.
 
@@ -64,12 +65,13 @@ def layout(
         timeline: The events.
         width: The width of the whole figure in pixels, at least 240.
         height: Its height in pixels; by default what rows of :data:`ROW_HEIGHT` pixels take. Rows
-            become lower or higher to fill it, but never lower than 18 pixels: the scene is then
+            become lower or higher to fill it, but never lower than 16 pixels: the scene is then
             higher than asked.
         lanes: What a lane is: ``category``, ``actor`` (the first of an event), ``place``,
             ``evidence`` or ``none``.
         narrow: Put lane titles inside the bands; by default below a width of 600 pixels.
         zone: The IANA name of the zone to show times in; by default the timeline's.
+        verdicts: The evidence of each event; by default as it is today.
 
     Raises:
         ValueError: When there are no lanes of that name.
@@ -80,7 +82,8 @@ def layout(
     zone = zone or timeline.timezone
 
     # 1. Which lane each event is in. Only lanes that hold something are made.
-    verdicts = [str(assess(timeline, event).evidence) for event in timeline.events]
+    if verdicts is None:
+        verdicts = [str(assess(timeline, event).evidence) for event in timeline.events]
     names, lane_of = sort_into_lanes(timeline, lanes, verdicts)
 
     # 2. The plot is what the margins leave; lane titles decide the left one.

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from functools import lru_cache
+from itertools import accumulate
 
 __all__ = ["clean", "isolate", "shorten", "text_width"]
 
@@ -60,6 +62,8 @@ _BLOCKS = (
     (0x0530, 0x058F, 800),  # Armenian
     (0x0590, 0x05FF, 600),  # Hebrew
     (0x0600, 0x08FF, 780),  # Arabic and its neighbours, which join and so grow narrower
+    (0x0900, 0x0DFF, 900),  # The scripts of India
+    (0x0E00, 0x0E7F, 680),  # Thai
     (0x2000, 0x206F, 840),
 )
 
@@ -94,12 +98,18 @@ def _advance(sign: str) -> int:
         return 0
     if code >= 0x1F000 or 0x2600 <= code <= 0x27BF or 0x2B00 <= code <= 0x2BFF:
         return _PICTURE
-    if unicodedata.east_asian_width(sign) in ("W", "F"):
+    if _is_wide(sign):
         return _WIDE
     base = unicodedata.normalize("NFD", sign)[0]
     if base != sign:
         return _advance(base)
     return next((width for first, last, width in _BLOCKS if first <= code <= last), _FULL)
+
+
+def _is_wide(sign: str) -> bool:
+    """Whether a sign of East Asia fills a square; pictures do too, but often several make one."""
+    picture = 0x1F000 <= ord(sign) < 0x20000
+    return not picture and unicodedata.east_asian_width(sign) in ("W", "F")
 
 
 def text_width(text: str, size: float = 12) -> float:
@@ -125,15 +135,18 @@ def shorten(text: str, limit: int = 42) -> str:
 
     Args:
         text: One line.
-        limit: The most characters to return, the ellipsis included.
+        limit: The most characters to return, the ellipsis included; those of East Asia that are
+            twice as wide as letters count twice.
     """
-    if len(text) <= limit:
+    columns = [*accumulate(2 if _is_wide(sign) else 1 for sign in text)]
+    if not columns or columns[-1] <= limit:
         return text
-    head = text[: limit - 1]
-    if not text[limit - 1].isspace():
+    end = bisect_right(columns, limit - 1)
+    head = text[:end]
+    if not text[end].isspace():
         at = head.rfind(" ")
         # A word that fills most of the line is cut inside; half a line would say too little.
-        head = head[:at] if at >= limit // 2 else _whole_signs(head, text)
+        head = head[:at] if at >= (end + 1) // 2 else _whole_signs(head, text)
     return head.rstrip(" ,;:.\u2013\u2014-(/") + ELLIPSIS
 
 

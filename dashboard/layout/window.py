@@ -8,26 +8,40 @@ from math import ceil, floor
 from dashboard.layout.scene import AXIS_LIMITS, DISC, LABEL_GAP, Mark
 from dashboard.when import Precision
 
-__all__ = ["clipped", "home_window", "limits"]
+__all__ = ["DAY", "UNITS", "YEAR", "clipped", "home_window", "limits"]
 
-SECOND = 1_000
-HOUR = 3_600_000
-DAY = 24 * HOUR
+DAY = 86_400_000
 YEAR = 365 * DAY
 
-#: The shortest window, by the finest precision that occurs: what a reader would call "around it".
+#: How long a unit of each precision is, in milliseconds; where units differ, about as long.
+UNITS = {
+    Precision.MILLISECOND: 1,
+    Precision.SECOND: 1_000,
+    Precision.MINUTE: 60_000,
+    Precision.HOUR: 3_600_000,
+    Precision.DAY: DAY,
+    Precision.MONTH: 30 * DAY,
+    Precision.SEASON: 91 * DAY,
+    Precision.YEAR: YEAR,
+    Precision.DECADE: 10 * YEAR,
+    Precision.CENTURY: 100 * YEAR,
+    Precision.MILLENNIUM: 1000 * YEAR,
+}
+
+#: The shortest window in units of the finest precision that occurs: what a reader would call
+#: "around it".
 _SHORTEST = {
-    Precision.MILLISECOND: 10 * SECOND,
-    Precision.SECOND: 2 * 60 * SECOND,
-    Precision.MINUTE: HOUR,
-    Precision.HOUR: 12 * HOUR,
-    Precision.DAY: 10 * DAY,
-    Precision.MONTH: 180 * DAY,
-    Precision.SEASON: YEAR,
-    Precision.YEAR: 6 * YEAR,
-    Precision.DECADE: 50 * YEAR,
-    Precision.CENTURY: 400 * YEAR,
-    Precision.MILLENNIUM: 4000 * YEAR,
+    Precision.MILLISECOND: 10_000,
+    Precision.SECOND: 120,
+    Precision.MINUTE: 60,
+    Precision.HOUR: 12,
+    Precision.DAY: 10,
+    Precision.MONTH: 6,
+    Precision.SEASON: 4,
+    Precision.YEAR: 6,
+    Precision.DECADE: 5,
+    Precision.CENTURY: 4,
+    Precision.MILLENNIUM: 4,
 }
 
 #: The largest share of the plot that is left blank at the right for the labels of the last marks.
@@ -70,7 +84,7 @@ def home_window(
         first = floor(first - fading)
     if any(mark.open_end and mark.end + fading > last for mark in marks):
         last = ceil(last + fading)
-    shortest = min(_SHORTEST[each] for each in precisions)
+    shortest = min(_SHORTEST[each] * UNITS[each] for each in set(precisions))
     lack = max(shortest - (last - first), 0)
     first, last = first - lack // 2, last + (lack - lack // 2)
 

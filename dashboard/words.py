@@ -1,8 +1,20 @@
-"""The words of the interface: one table for each list of terms."""
+"""The words of pages and reports: one table for each list of terms."""
 
 from __future__ import annotations
 
 from dashboard.model import Evidence, RelationKind, Stance
+
+__all__ = [
+    "EVIDENCE",
+    "EVIDENCE_HELP",
+    "LANGUAGES",
+    "MUTUAL",
+    "RELATIONS",
+    "STANCES",
+    "counted",
+    "language",
+    "sentence_case",
+]
 
 EVIDENCE: dict[Evidence, str] = {
     Evidence.CORROBORATED: "Corroborated",
@@ -37,6 +49,9 @@ RELATIONS: dict[RelationKind, tuple[str, str]] = {
     RelationKind.REFINES: ("Refines", "Refined by"),
     RelationKind.NO_KNOWN_LINK: ("No known link with", "No known link with"),
 }
+
+#: The kinds that say the same in both directions.
+MUTUAL = frozenset({RelationKind.NO_KNOWN_LINK, RelationKind.CONTRADICTS})
 
 LANGUAGES: dict[str, str] = {
     "ar": "Arabic",
