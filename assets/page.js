@@ -7,14 +7,41 @@
   /*
    * payload: what Python sent; state: what the reader chose; mask: which events that leaves, one
    * true or false each; selected: the place of the selected event in the timeline, or -1; scene:
-   * how the chart shows them now (see view.js).
+   * how the chart shows them now (see view.js); shown: the payload and the state, written as in the
+   * address, that the page shows already.
    */
-  var page = { payload: null, state: null, mask: [], selected: -1, scene: null };
+  var page = {
+    payload: null, state: null, mask: [], selected: -1, scene: null, shown: null,
+  };
 
   /* Dash puts its own part of this object there when it starts, after this file has run. */
   function unchanged() { return window.dash_clientside.no_update; }
 
-  function set(id, props) { window.dash_clientside.set_props(id, props); }
+  /* What a reader or Dash changes as well, so that nobody can remember how it was left. */
+  var OTHERS = ["value", "data"];
+
+  /* The properties that each component was given last, by its id. */
+  var given = {};
+
+  /*
+   * Give a component properties. Those that it has already are not given again: Dash would render
+   * it, and with some of them the whole page, anew.
+   */
+  function set(id, props) {
+    var key = JSON.stringify(id);
+    var before = given[key] = given[key] || {};
+    var changed = {};
+    Object.keys(props).forEach(function (name) {
+      var value = props[name];
+      if (OTHERS.indexOf(name) < 0) {
+        var written = JSON.stringify(value);
+        if (name in before && before[name] === written) { return; }
+        before[name] = written;
+      }
+      changed[name] = value;
+    });
+    if (Object.keys(changed).length) { window.dash_clientside.set_props(id, changed); }
+  }
 
   function byId(id) { return document.getElementById(id); }
 
@@ -29,10 +56,16 @@
     if (same(next, page.state)) { return; }
     take(next);
     address(undoable);
+    told(next);
+  }
+
+  /* Shown at once; Dash, which is told as well, would call for it some frames later. */
+  function told(next) {
+    if (page.shown) { dateline.showAll(); }
     set("state", { data: next });
   }
 
-  /* The state is this from now on; what is shown follows when Dash calls for it. */
+  /* The state is this from now on. */
   function take(next) {
     page.state = next;
     page.selected = next.event ? page.payload.events.id.indexOf(next.event) : -1;
@@ -54,7 +87,7 @@
     var next = dateline.decode(window.location.hash);
     if (same(next, page.state)) { return; }
     take(next);
-    set("state", { data: next });
+    told(next);
   }
 
   Object.assign(dateline, {
