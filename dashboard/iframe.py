@@ -42,7 +42,7 @@ SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
 SERVED = f"{SANDBOX} allow-same-origin"
 
 #: Heights of a frame in pixels: by default, and between which a page asks for another one.
-HEIGHT, LOWEST, HIGHEST = 620, 480, 820
+HEIGHT, LOWEST, HIGHEST = 620, 480, 960
 
 #: The code. On a low screen, such as a phone on its side, the frame leaves room to scroll past it.
 #: ``assets/share.js`` fills in the same words.

@@ -1,13 +1,18 @@
-"""A timeline as the result of a cell: in Jupyter, VS Code, Quarto and marimo.
+"""A timeline as the result of a cell, in notebooks and in the documents made of them.
 
-The three forms are those of https://jupyter-client.readthedocs.io/en/stable/messaging.html
-(``display_data``): a notebook shows the page, a PDF or Word document takes the list in Markdown,
-and a terminal the list in plain text. A picture takes a browser and two seconds, so it is made when
-it is asked for: ``display.SVG(picture.draw(timeline))``.
+The forms are those of https://jupyter-client.readthedocs.io/en/stable/messaging.html
+(``display_data``): a notebook shows the page, a PDF or Word document takes the picture or else the
+list in Markdown, and a terminal the list in plain text. A picture takes a browser and two seconds,
+so it is made where it is wanted: when Quarto makes something other than a web page, and where the
+environment says ``DATELINE_PICTURES=1``.
 """
 
 from __future__ import annotations
 
+import base64
+import contextlib
+import json
+import os
 import re
 from collections.abc import Callable, Collection, Mapping
 
@@ -17,6 +22,12 @@ from dashboard.freeze import to_html
 from dashboard.model import Event, Timeline
 
 __all__ = ["bundle"]
+
+#: The media type of the picture.
+PICTURE = "image/png"
+
+#: What Quarto calls the formats that show the page itself.
+WEB = ("html", "revealjs", "dashboard")
 
 #: What Markdown would take for more than a character.
 _MARKS = re.compile(r"([\\`*_{}\[\]()#+!|<>~$&-])")
@@ -31,12 +42,42 @@ def bundle(
 
     Args:
         timeline: The timeline.
-        include: The media types that are wanted; all by default.
+        include: The media types that are wanted; by default all, the picture only for documents.
         exclude: Those that are not.
     """
     shown = timeline.public()
-    wanted = set(include or FORMS) - set(exclude or ())
-    return {kind: make(shown) for kind, make in FORMS.items() if kind in wanted}
+    usual = {kind for kind in FORMS if kind != PICTURE or _for_paper()}
+    wanted = set(include or usual) - set(exclude or ())
+    made = {kind: make(shown) for kind, make in FORMS.items() if kind in wanted}
+    return {kind: form for kind, form in made.items() if form}
+
+
+def _for_paper() -> bool:
+    """Whether the result is for a document and not for a screen.
+
+    Quarto names a file that describes what it makes:
+    https://quarto.org/docs/advanced/quarto-execute-info.html
+    """
+    if os.environ.get("DATELINE_PICTURES") == "1":
+        return True
+    with contextlib.suppress(KeyError, OSError, ValueError, TypeError):
+        with open(os.environ["QUARTO_EXECUTE_INFO"], encoding="utf-8") as file:
+            form = json.load(file)["format"]["identifier"]["base-format"]
+        return str(form) not in WEB
+    return False
+
+
+def _picture(timeline: Timeline) -> str:
+    """The chart as PNG in base 64; empty where no browser can draw it."""
+    from dashboard import picture
+
+    look = picture.Look(scale=2)
+    try:
+        data = picture.draw(timeline, ".png", look)
+    except picture.PictureError:
+        # The list stands in for it; a cell that fails would stop the whole document.
+        return ""
+    return base64.b64encode(data).decode("ascii")
 
 
 def _page(timeline: Timeline) -> str:
@@ -81,6 +122,7 @@ def _text(timeline: Timeline) -> str:
 #: How each form is made, by its media type.
 FORMS: Mapping[str, Callable[[Timeline], str]] = {
     "text/html": _page,
+    PICTURE: _picture,
     "text/markdown": _markdown,
     "text/plain": _text,
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import shutil
 import subprocess
 from html.parser import HTMLParser
@@ -38,6 +40,32 @@ def test_the_list_has_dates_and_links_and_nothing_internal() -> None:
 
 def test_only_what_is_wanted_is_made() -> None:
     assert list(load(example_case())._repr_mimebundle_(include=["text/plain"])) == ["text/plain"]
+
+
+@pytest.mark.parametrize(
+    ("form", "forms"),
+    [
+        ("html", {"text/markdown", "text/plain"}),
+        ("pdf", {"image/png", "text/markdown", "text/plain"}),
+    ],
+)
+def test_a_document_takes_the_picture(
+    form: str, forms: set[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = tmp_path / "info.json"
+    told.write_text(json.dumps({"format": {"identifier": {"base-format": form}}}))
+    monkeypatch.setenv("QUARTO_EXECUTE_INFO", str(told))
+    made = shown("title: A\nevents: [{date: 2020, title: One}]")
+    assert made.keys() == forms
+    if "image/png" in forms:
+        assert base64.b64decode(made["image/png"]).startswith(b"\x89PNG")
+
+
+def test_without_a_browser_a_document_takes_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATELINE_PICTURES", "1")
+    monkeypatch.setenv("BROWSER_PATH", "/nowhere/chromium")
+    made = shown("title: A\nevents: [{date: 2020, title: One}]")
+    assert made.keys() == {"text/markdown", "text/plain"}
 
 
 def test_two_in_a_notebook_draw_and_open_apart(tmp_path: Path, open_page: Visitor) -> None:
