@@ -25,18 +25,7 @@
       dateline.set("state", { data: page.state });
       return;
     }
-    var before = page.shown;
-    if (before && before.payload === payload && before.state === dateline.encode(state)) { return; }
     dateline.take(state);
-    showAll();
-  }
-
-  /* Show the state in every part of the page. */
-  function showAll() {
-    var page = dateline.page;
-    var payload = page.payload;
-    var state = page.state;
-    page.shown = { payload: payload, state: dateline.encode(state) };
     page.matched = dateline.matches(payload, state);
     page.mask = page.matched.slice();
     // A link to an event opens it whatever is filtered: what was asked for must be there.
@@ -95,7 +84,6 @@
     });
   };
 
-  dateline.showAll = showAll;
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.dateline = {
     control: function (query, categories) { return dateline.control(query, categories); },

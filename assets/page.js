@@ -7,12 +7,9 @@
   /*
    * payload: what Python sent; state: what the reader chose; mask: which events that leaves, one
    * true or false each; selected: the place of the selected event in the timeline, or -1; scene:
-   * how the chart shows them now (see view.js); shown: the payload and the state, written as in the
-   * address, that the page shows already.
+   * how the chart shows them now (see view.js).
    */
-  var page = {
-    payload: null, state: null, mask: [], selected: -1, scene: null, shown: null,
-  };
+  var page = { payload: null, state: null, mask: [], selected: -1, scene: null };
 
   /* Dash puts its own part of this object there when it starts, after this file has run. */
   function unchanged() { return window.dash_clientside.no_update; }
@@ -56,16 +53,10 @@
     if (same(next, page.state)) { return; }
     take(next);
     address(undoable);
-    told(next);
-  }
-
-  /* Shown at once; Dash, which is told as well, would call for it some frames later. */
-  function told(next) {
-    if (page.shown) { dateline.showAll(); }
     set("state", { data: next });
   }
 
-  /* The state is this from now on. */
+  /* The state is this from now on; what is shown follows when Dash calls for it. */
   function take(next) {
     page.state = next;
     page.selected = next.event ? page.payload.events.id.indexOf(next.event) : -1;
@@ -87,7 +78,7 @@
     var next = dateline.decode(window.location.hash);
     if (same(next, page.state)) { return; }
     take(next);
-    told(next);
+    set("state", { data: next });
   }
 
   Object.assign(dateline, {

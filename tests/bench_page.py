@@ -37,11 +37,16 @@ KEYS = {
     "light or dark": "d",
 }
 
-#: From the event to the moment after the frame that shows what it did.
+#: From the event to the moment after the frame that shows what it did: a drawing makes a new scene.
 _KEY = """key => new Promise(done => {
+    const before = window.dateline.page.scene;
     const from = performance.now();
     document.body.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true}));
-    requestAnimationFrame(() => setTimeout(() => done(performance.now() - from)));
+    const look = () => {
+        if (window.dateline.page.scene === before) { requestAnimationFrame(look); return; }
+        setTimeout(() => done(performance.now() - from));
+    };
+    requestAnimationFrame(look);
 })"""
 
 _TYPE = """words => new Promise(done => {
@@ -50,9 +55,9 @@ _TYPE = """words => new Promise(done => {
     const from = performance.now();
     set.call(field, words);
     field.dispatchEvent(new Event('input', {bubbles: true}));
-    // Dash hands the words on in its own time: the frame counts that shows what they find.
+    const before = window.dateline.page.scene;
     const look = () => {
-        if (window.dateline.page.state.q !== words) { requestAnimationFrame(look); return; }
+        if (window.dateline.page.scene === before) { requestAnimationFrame(look); return; }
         setTimeout(() => done(performance.now() - from));
     };
     requestAnimationFrame(look);
@@ -74,6 +79,9 @@ def measure(page: Page, address: str) -> None:
     waits: dict[str, list[float]] = {what: [] for what in [*KEYS, "a letter in the search"]}
     for number in range(TRIES):
         for what, key in KEYS.items():
+            if what == "previous event":
+                # Before the first one there is none.
+                page.evaluate(_KEY, KEYS["next event"])
             page.wait_for_timeout(QUIET)
             waits[what].append(page.evaluate(_KEY, key))
         page.wait_for_timeout(QUIET)
