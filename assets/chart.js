@@ -111,8 +111,10 @@
   function listen(plot) {
     if (plot.dataset.listening) { return; }
     plot.dataset.listening = "true";
-    plot.on("plotly_relayout", function () {
-      if (dateline.pinching()) { return; }
+    plot.on("plotly_relayout", function (change) {
+      // plotly also tells of a new size, at any time, and of the window that it still has then.
+      var moved = Object.keys(change || {}).some(function (key) { return /^xaxis\./.test(key); });
+      if (!moved || dateline.pinching()) { return; }
       var range = plot.layout.xaxis.range.map(dateline.axisMoment);
       var home = page.scene.variant.window;
       var whole = Math.abs(range[0] - home[0]) * page.scene.scale < 1
