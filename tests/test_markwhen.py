@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-import tarfile
 from pathlib import Path
 
 import pytest
@@ -21,6 +20,7 @@ from dashboard.formats.markwhen.moments import Span, Unplaced
 from dashboard.problems import Problem
 from dashboard.when import When
 from tests.exchange import imported, loaded, sample, words
+from tests.npm import package
 
 LAUNCH = date_of("2023-04/4 months", Known())
 KNOWN = Known({"launch": LAUNCH}, LAUNCH)
@@ -354,26 +354,10 @@ console.log(JSON.stringify(found.map(side)));
 @pytest.fixture(scope="session")
 def parser(request: pytest.FixtureRequest) -> Path:
     """markwhen's own parser as npm gives it out, kept in the cache of pytest."""
-    npm, node = shutil.which("npm"), shutil.which("node")
-    if npm is None or node is None:
-        pytest.skip("markwhen's parser needs npm and node, which are not on this machine")
-    assert request.config.cache is not None
-    folder = request.config.cache.mkdir("markwhen-parser-1.2.0")
-    script = folder / "package" / "cjs" / "index.js"
-    if not script.is_file():
-        done = subprocess.run(
-            [npm, "pack", PACKAGE, "--silent"],
-            cwd=folder,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
-        )
-        if done.returncode != 0:
-            pytest.skip(f"npm could not fetch {PACKAGE}: {done.stderr.strip()[-200:]}")
-        with tarfile.open(next(folder.glob("*.tgz"))) as archive:
-            archive.extractall(folder, filter="data")
-    return script
+    if shutil.which("node") is None:
+        pytest.skip("markwhen's parser needs node, which is not on this machine")
+    script = "package/cjs/index.js"
+    return package(request, PACKAGE, "markwhen-parser-1.2.0", script) / script
 
 
 def test_markwhen_reads_the_same_dates(parser: Path) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +14,7 @@ from dashboard.formats.timelinejs_sheet import EXPORTER as SHEET_OUT
 from dashboard.resources import example_case
 from tests.browser import Visitor
 from tests.exchange import timeline_of
+from tests.npm import package
 from tests.site import Site
 
 PACKAGE = "@knight-lab/timelinejs@3.9.11"
@@ -32,25 +31,9 @@ fetch("case.json").then(answer => answer.json()).then(data => {
 @pytest.fixture(scope="session")
 def timelinejs(request: pytest.FixtureRequest) -> Path:
     """The files of TimelineJS as npm gives them out, kept in the cache of pytest."""
-    assert request.config.cache is not None
-    folder = request.config.cache.mkdir("timelinejs-3.9.11")
-    if not (folder / "js" / "timeline.js").is_file():
-        npm = shutil.which("npm")
-        if npm is None:
-            pytest.skip("TimelineJS comes from npm, which is not on this machine")
-        done = subprocess.run(
-            [npm, "pack", PACKAGE, "--silent"],
-            cwd=folder,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
-        )
-        if done.returncode != 0:
-            pytest.skip(f"npm could not fetch {PACKAGE}: {done.stderr.strip()[-200:]}")
-        with tarfile.open(next(folder.glob("*.tgz"))) as archive:
-            archive.extractall(folder, filter="data")
-        for part in ("css", "js"):
+    folder = package(request, PACKAGE, "timelinejs-3.9.11", "package/dist/js/timeline.js")
+    for part in ("css", "js"):
+        if not (folder / part).is_dir():
             shutil.copytree(folder / "package" / "dist" / part, folder / part)
     return folder
 

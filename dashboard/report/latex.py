@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dashboard import prose
 from dashboard.report import content
 from dashboard.report.content import Cited, Entry, Note, Report
+from dashboard.report.phrases import described
 from dashboard.report.picture import Picture
 from dashboard.report.tex import address, preamble, text
 
@@ -143,21 +144,17 @@ def _mark(cited: Cited) -> str:
 
 
 def _note(note: Note) -> str:
-    title = f"“{text(note.title)}”, " if note.title else ""
-    parts = [f"{title}{text(', '.join(note.facts))}.", f"\\url{{{address(note.address)}}}."]
-    if note.archived:
-        parts.append(f"Archived copy: \\url{{{address(note.archived)}}}.")
-    if note.quote:
-        parts.append(f"“{text(note.quote)}”")
-    if note.remark:
-        parts.append(f"Note: {_line(note.remark)}")
-    return " ".join(parts)
+    return described(note, text, _followed, _line)
+
+
+def _followed(target: str) -> str:
+    return f"\\url{{{address(target)}}}"
 
 
 def _permalink(entry: Entry) -> str:
     if entry.link.startswith("#"):
         return f"In the dashboard: \\texttt{{{text(entry.link)}}}"
-    return f"Permanent link: \\url{{{address(entry.link)}}}"
+    return f"Permanent link: {_followed(entry.link)}"
 
 
 def _figure(picture: Picture) -> str:

@@ -16,6 +16,7 @@ from urllib.parse import quote
 from dashboard import prose
 from dashboard.report import content
 from dashboard.report.content import Cited, Entry, Note, Report
+from dashboard.report.phrases import described
 from dashboard.report.picture import Picture
 
 __all__ = ["address", "markdown", "text"]
@@ -144,19 +145,15 @@ def _notes(cited: Sequence[Cited]) -> str:
 def _permalink(entry: Entry) -> str:
     if entry.link.startswith("#"):
         return f"In the dashboard: `{entry.link}`"
-    return f"Permanent link: <{address(entry.link)}>"
+    return f"Permanent link: {_followed(entry.link)}"
 
 
 def _note(note: Note) -> str:
-    title = f"“{text(note.title)}”, " if note.title else ""
-    parts = [f"{title}{text(', '.join(note.facts))}.", f"<{address(note.address)}>."]
-    if note.archived:
-        parts.append(f"Archived copy: <{address(note.archived)}>.")
-    if note.quote:
-        parts.append(f"“{text(note.quote)}”")
-    if note.remark:
-        parts.append(f"Note: {_line(note.remark)}")
-    return " ".join(parts)
+    return described(note, text, _followed, _line)
+
+
+def _followed(target: str) -> str:
+    return f"<{address(target)}>"
 
 
 def _list(items: Iterable[str]) -> str:
