@@ -13,14 +13,14 @@ from dataclasses import dataclass, field
 from dashboard.formats.collect import Place, place_of
 from dashboard.formats.draft import Leftovers
 
-__all__ = ["Block", "read_blocks"]
+__all__ = ["ENTRIES", "Block", "read_blocks"]
 
 #: A calendar, an event in it, an alarm in that; nobody needs more.
 MOST_DEPTH = 8
 #: Lines of a file that are looked at.
 MOST_LINES = 2_000_000
 
-_ENTRIES = ("VEVENT", "VJOURNAL", "VTODO")
+ENTRIES = ("VEVENT", "VJOURNAL", "VTODO")
 #: What no file of ours may hold.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _NAME = re.compile(r"\s*([A-Za-z0-9-]+)[;:]")
@@ -92,7 +92,7 @@ def read_blocks(text: str, leftovers: Leftovers) -> Block:
         name = found[1].upper()
         value = line[found.end() :].strip().upper()
         if name == "BEGIN":
-            if value in _ENTRIES and stack[-1].name in _ENTRIES:
+            if value in ENTRIES and stack[-1].name in ENTRIES:
                 # No entry holds another: the end of the one before was forgotten.
                 leftovers.note(f"END:{stack[-1].name} is missing before BEGIN:{value}", None, at)
                 stack.pop()

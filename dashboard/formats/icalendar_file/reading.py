@@ -15,7 +15,7 @@ from typing import Any
 from dashboard.formats.assembly import Assembly
 from dashboard.formats.collect import Collector, Place, TooManyProblems
 from dashboard.formats.draft import Draft, Foreign, Leftovers
-from dashboard.formats.icalendar_file.blocks import Block, read_blocks
+from dashboard.formats.icalendar_file.blocks import ENTRIES, Block, read_blocks
 from dashboard.formats.icalendar_file.components import component_of, first_text, listed_dates
 from dashboard.formats.icalendar_file.dates import Dated, dated, moved, point, wall
 from dashboard.formats.icalendar_file.fields import Fields
@@ -181,7 +181,7 @@ class _Reader:
 
     def take(self, block: Block) -> None:
         """Look at a block of the calendar; what is no event is noted."""
-        self.seen += block.name in ("VEVENT", "VJOURNAL", "VTODO")
+        self.seen += block.name in ENTRIES
         if block.name not in ("VEVENT", "VJOURNAL"):
             reason = _NO_EVENT.get(block.name, "is no event and was left out")
             self.leftovers.note(f"a {block.name} {reason}", None, block.at)
