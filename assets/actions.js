@@ -11,11 +11,13 @@
   function open(index, from, more) {
     var page = dateline.page;
     opener = from || opener;
-    var patch = Object.assign({}, more, { event: page.payload.events.id[index] });
+    var id = dateline.eventsOf(page.payload).id(index);
+    if (!id) { dateline.expectEvent(page, index, function () { open(index, from, more); }); return; }
+    var patch = Object.assign({}, more, { event: id });
     // The whole time shows every event; only a window of it may have to move.
     if (page.state.from !== null) {
-      var variant = page.scene.variant;
-      var range = dateline.reveal(page.scene.window, variant.start[index], variant.end[index]);
+      var span = dateline.spanOn(page, index);
+      var range = dateline.reveal(page.scene.window, span[0], span[1]);
       Object.assign(patch, dateline.windowState(range));
       // The reader sees from where to where.
       if (range[0] !== page.scene.window[0]) { dateline.glide(); }
@@ -29,9 +31,10 @@
       return;
     }
     var mask = dateline.page.mask;
-    var selected = dateline.page.selected;
+    var awaited = dateline.page.awaited;
+    var selected = awaited < 0 ? dateline.page.selected : awaited;
     var beside = selected < 0
-      ? { before: mask.lastIndexOf(true), after: mask.indexOf(true) }
+      ? { before: dateline.lastShown(mask), after: dateline.firstShown(mask) }
       : dateline.neighbours(mask, selected);
     if (beside[direction] >= 0) { open(beside[direction], null); }
   }
@@ -93,9 +96,15 @@
     var patch = dateline.patchOf(link.getAttribute("href"));
     if (!Object.keys(patch).length) { return; }
     event.preventDefault();
-    var index = dateline.page.payload.events.id.indexOf(patch.event);
-    if (patch.event && index < 0) { return; }
-    if (index >= 0) { open(index, link, patch); } else { dateline.go(leaving(patch), true); }
+    if (!patch.event) { dateline.go(leaving(patch), true); arrive(); return; }
+    dateline.whenFound(dateline.page, patch.event, function (index) {
+      open(index, link, patch);
+      arrive();
+    });
+  }
+
+  /* What was asked for by a link stands in the panel. */
+  function arrive() {
     dateline.byId("panel").scrollTop = 0;
     dateline.byId("panel-body").focus({ preventScroll: true });
   }
@@ -123,8 +132,9 @@
     start.done = true;
     window.addEventListener("hashchange", dateline.follow);
     window.addEventListener("popstate", dateline.follow);
+    window.addEventListener("pagehide", dateline.settle);
     window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", function () {
-      dateline.set("state", { data: Object.assign({}, dateline.page.state) });
+      dateline.refresh();
     });
     document.addEventListener("click", onClick);
     document.addEventListener("keydown", onKey);

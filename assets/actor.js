@@ -95,7 +95,7 @@
     var page = dateline.page;
     if (!actorOf(page)) { return false; }
     page.left = page.state.actor[0];
-    dateline.set("state", { data: Object.assign({}, page.state) });
+    dateline.refresh();
     return true;
   }
 
@@ -103,7 +103,7 @@
   function returnToActor() {
     if (!dateline.page.left) { return; }
     dateline.page.left = "";
-    dateline.set("state", { data: Object.assign({}, dateline.page.state) });
+    dateline.refresh();
   }
 
   Object.assign(dateline, {

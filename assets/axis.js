@@ -12,6 +12,9 @@
   /* Home windows whose quiet times were looked for, with whether there are some. */
   var foldable = new WeakMap();
 
+  /* True while dates in lists are told in another zone as well. */
+  var toldElsewhere = false;
+
   /* ---------------------------------------------------------------- windows of a usual length */
 
   /* A window of a length around a place, moved into the limits. */
@@ -43,7 +46,7 @@
     var span = scene.window[1] - scene.window[0];
     document.querySelectorAll(".dl-range").forEach(function (button) {
       var length = words.ranges[button.dataset.action];
-      button.hidden = !scene.variant.x.length
+      button.hidden = !scene.bulk && !scene.variant.x.length
         || !fits(length, scene.variant.window, words.finest);
       button.setAttribute("aria-pressed", String(Math.abs(span / length - 1) < 0.01));
     });
@@ -53,14 +56,21 @@
 
   actions.fold = function () { dateline.go({ fold: dateline.page.state.fold ? "" : "1" }, true); };
 
+  /* The quiet times that can be folded on the clocks of the file. */
+  function foldsOf(page, name, variant) {
+    if (page.bulk) {
+      var home = page.payload.bulk.variants[name].window;
+      return dateline.bulkFolds(page, home, page.scene.width);
+    }
+    var figure = variant.figures[dateline.theme()];
+    return dateline.lens(page.payload.axis.clock, variant, figure, "", "1", page.scene.width).folds;
+  }
+
   function showFold(page, name) {
     var button = dateline.byId("fold");
-    var variant = page.payload.variants[name];
+    var variant = page.bulk ? page.payload.bulk.look[name] : page.payload.variants[name];
     if (!foldable.has(variant)) {
-      var figure = variant.figures[dateline.theme()];
-      foldable.set(variant, dateline.lens(
-        page.payload.axis.clock, variant, figure, "", "1", page.scene.width
-      ).folds);
+      foldable.set(variant, foldsOf(page, name, variant));
     }
     var found = foldable.get(variant);
     button.hidden = !found.length;
@@ -70,21 +80,31 @@
 
   /* ---------------------------------------------------------------- zones */
 
+  /* The name of the reader's zone, asked for once: it takes a browser as long as a small drawing. */
+  var ownZone = null;
+
+  function readersZone() {
+    if (ownZone === null) {
+      ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
+    }
+    return ownZone;
+  }
+
   function showZone(page) {
     var clock = page.payload.axis.clock;
     var file = clock.name + (clock.letters ? " (" + clock.letters + ")" : "");
-    var own = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
+    var own = readersZone();
     var names = {
       "": file, utc: "UTC", local: "your time" + (own ? " (" + own.replace(/_/g, " ") + ")" : ""),
     };
-    var choice = clock.timed.some(Boolean);
+    var choice = page.bulk ? dateline.anyTimed(page.bulk) : clock.timed.some(Boolean);
     var select = dateline.byId("zone");
     var name = dateline.byId("zone-name");
-    name.textContent = file;
+    if (name.textContent !== file) { name.textContent = file; }
     name.hidden = choice;
     select.hidden = !choice;
     Array.from(select.options).forEach(function (option) {
-      option.textContent = names[option.value];
+      if (option.textContent !== names[option.value]) { option.textContent = names[option.value]; }
       // A file in UTC has that clock already.
       option.hidden = option.value === "utc" && clock.name === "UTC";
     });
@@ -97,8 +117,13 @@
       );
     }
     tellPanel(page);
+    tellLists(page);
+  }
+
+  function tellLists(page) {
     // The lists are long, and most readers never ask for another zone.
-    if (!page.scene.lens.zone && !document.querySelector(LISTED + " .dl-elsewhere")) { return; }
+    if (!page.scene || !page.scene.lens.zone && !toldElsewhere) { return; }
+    toldElsewhere = Boolean(page.scene.lens.zone);
     document.querySelectorAll(LISTED).forEach(function (when) {
       tell(when, Number(when.closest("[data-index]").dataset.index));
     });
@@ -132,5 +157,7 @@
     showZone(page);
   }
 
-  Object.assign(dateline, { rangeAround: around, rangeFits: fits, showAxis: showAxis });
+  Object.assign(dateline, {
+    rangeAround: around, rangeFits: fits, showAxis: showAxis, tellLists: tellLists,
+  });
 })(window.dateline = window.dateline || {});

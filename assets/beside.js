@@ -154,7 +154,10 @@
       // A finger cannot point without pressing: the first touch tells, the second follows.
       var told = dateline.touched ? touchedLink === link : true;
       touchedLink = link;
-      if (told) { dateline.open(dateline.otherEnd(scene, link), null); }
+      if (told) {
+        var other = dateline.otherEnd(scene, link);
+        dateline.open(scene.places ? scene.places[other] : other, null);
+      }
       return true;
     }
     var crowd = crowdAt(scene, at[0], at[1]);

@@ -15,78 +15,122 @@
 
   var shows = dateline.shows = dateline.shows || {};
 
-  function show(payload, state) {
+  /* What a change of the window alone changes: all else is the same in every window. */
+  var WINDOW = ["from", "to"];
+  var IN_WINDOW = ["chart", "frame", "lists"];
+
+  /*
+   * The content of the timeline is there, for the first time or in a new version. Of very many
+   * events the columns are still to come; until then the page stays as it is.
+   */
+  function show(payload) {
+    show.newest = payload;
+    if (!payload.bulk || payload.bulk.opened) { stand(payload); return; }
+    var state = dateline.page.state || dateline.decode(dateline.opening());
+    dateline.bulkReady(payload, state).then(function () {
+      if (show.newest === payload) { stand(payload); }
+    });
+  }
+
+  function stand(payload) {
     var page = dateline.page;
+    var first = !page.state;
+    if (page.bulk && page.payload !== payload) { page.bulk.store.close(); }
     page.payload = dateline.unpack(dateline.complete(payload));
-    if (!state) {
-      dateline.take(dateline.decode(dateline.opening()));
+    page.bulk = dateline.bulkOf(payload);
+    dateline.take(first ? dateline.decode(dateline.opening()) : page.state);
+    if (first) {
       dateline.start();
       if (payload.version) { dateline.watch(payload.version); }
-      dateline.set("state", { data: page.state });
-      return;
     }
-    dateline.take(state);
-    page.matched = dateline.matches(payload, state);
-    page.mask = page.matched.slice();
+    refresh();
+  }
+
+  /*
+   * Show the state. With the state before it, what cannot have changed is left alone. What is shown
+   * may itself ask for another state; that is shown when this one is.
+   */
+  function refresh(before) {
+    if (refresh.busy) { refresh.again = true; return; }
+    refresh.busy = true;
+    try {
+      if (before && onlyWindow(before, dateline.page.state)) { run(IN_WINDOW); } else { all(); }
+      while (refresh.again) {
+        refresh.again = false;
+        all();
+      }
+    } finally { refresh.busy = refresh.again = false; }
+  }
+
+  function onlyWindow(before, state) {
+    return Object.keys(state).every(function (key) {
+      return WINDOW.indexOf(key) >= 0 || state[key] === before[key];
+    });
+  }
+
+  function run(names) {
+    names.forEach(function (name) { shows[name](dateline.page); });
+  }
+
+  function all() {
+    var page = dateline.page;
+    page.matched = dateline.matches(page.payload, page.state);
     // A link to an event opens it whatever is filtered: what was asked for must be there.
     // Only what was not public on the day that is shown stays out of it; the panel says so.
-    var unknown = dateline.filters.on.test(payload, state);
-    if (page.selected >= 0 && (!unknown || unknown(page.selected))) {
-      page.mask[page.selected] = true;
-    }
-    Object.keys(shows).sort().forEach(function (name) { shows[name](page); });
+    var day = dateline.dayEnd(page.state.on);
+    var known = page.selected >= 0
+      && (day === null || dateline.eventsOf(page.payload).public(page.selected) <= day);
+    page.mask = known ? dateline.showing(page.matched, page.selected) : page.matched;
+    run(Object.keys(shows).sort());
   }
 
   shows.theme = function () {
     var scheme = dateline.theme();
     document.documentElement.dataset.theme = scheme;
-    dateline.set("provider", { forceColorScheme: scheme });
   };
 
   shows.chart = function () { dateline.draw(); };
 
   shows.panel = function (page) {
     var payload = page.payload;
-    var beside = dateline.neighbours(page.mask, page.selected);
-    var chosen = page.selected >= 0;
+    var events = dateline.eventsOf(payload);
+    var at = page.awaited < 0 ? page.selected : page.awaited;
+    var beside = dateline.neighbours(page.mask, at);
+    var chosen = at >= 0;
+    var sought = !chosen && dateline.isSought(page);
     var actor = dateline.actorPage(page);
     dateline.set("panel-body", {
-      children: chosen ? dateline.eventOn(payload, page.selected, page.state.on)
-        : actor || payload.introduction,
+      children: chosen ? dateline.panelOf(page, at)
+        : sought ? dateline.panelWaiting("") : actor || payload.introduction,
     });
-    dateline.set("panel", { className: "dl-panel" + (chosen || actor ? " is-open" : "") });
-    dateline.set("previous", { href: step(page, beside.before) });
-    dateline.set("next", { href: step(page, beside.after) });
-    dateline.set("announce", {
-      children: chosen
-        ? payload.events.title[page.selected] + ", " + payload.events.when[page.selected] : "",
+    var open = chosen || sought || actor;
+    dateline.put("panel", { className: "dl-panel" + (open ? " is-open" : "") });
+    dateline.put("previous", { href: dateline.linkToEvent(page, beside.before) });
+    dateline.put("next", { href: dateline.linkToEvent(page, beside.after) });
+    dateline.put("announce", {
+      children: chosen && events.here(at) ? events.title(at) + ", " + events.when(at) : "",
     });
   };
 
-  function step(page, index) { return index < 0 ? null : "#event=" + page.payload.events.id[index]; }
-
   shows.chronicle = function (page) {
+    if (page.bulk) { return; }
     var list = dateline.byId("chronicle");
     if (list.filledFrom !== page.payload) {
       // Markup made and escaped in Python, as the plain page is.
+      var stay = dateline.reading(list);
       list.innerHTML = page.payload.chronicle;
       list.filledFrom = page.payload;
+      dateline.listed(list, page.mask, page.selected);
+      stay();
+      return;
     }
-    document.querySelectorAll("#chronicle [data-index]").forEach(function (entry) {
-      var index = Number(entry.dataset.index);
-      entry.hidden = !page.mask[index];
-      var link = entry.querySelector("a");
-      if (index === page.selected) { link.setAttribute("aria-current", "true"); }
-      else { link.removeAttribute("aria-current"); }
-    });
-    document.querySelectorAll("#chronicle [data-group]").forEach(function (group) {
-      group.hidden = !group.querySelector("[data-index]:not([hidden])");
-    });
+    dateline.listed(list, page.mask, page.selected);
   };
 
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.dateline = {
-    control: function (query, categories) { return dateline.control(query, categories); },
     show: show,
   };
+
+  dateline.refresh = refresh;
 })(window.dateline = window.dateline || {});

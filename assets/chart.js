@@ -21,17 +21,23 @@
     }
     listen(plot);
     var name = plot.clientWidth < NARROW ? "narrow" : "wide";
+    if (page.bulk) {
+      dateline.drawBulk(plot, name).then(ready);
+      return;
+    }
     var figure = variantOf(name).figures[dateline.theme()];
     page.scene = sceneOf(plot, name, figure);
     var drawn = dateline.view(
       dateline.seenFigure(figure, page.payload.variants[name], page.scene.lens), page.scene
     );
+    // Both measure the page, which has to be laid out anew when the chart has been drawn.
+    dateline.showOverview(page);
+    dateline.showAxis(page, name);
     // What is drawn already stays as it is: a selection then moves its ring and nothing else.
     var data = dateline.settled(drawn.data, plot.data);
     var around = dateline.settled(drawn.layout, plot.layout);
     window.Plotly.react(plot, data, around, page.payload.config).then(ready);
-    dateline.showOverview(page);
-    dateline.showAxis(page, name);
+    dateline.drawDiscs(plot);
   }
 
   /* The layout of a width, with the lanes that are chosen. */
@@ -103,7 +109,8 @@
   function ready() {
     if (document.documentElement.dataset.ready) { return; }
     document.documentElement.dataset.ready = "true";
-    // It stays for printers; see print.js.
+    // It stays for printers; see print.js. The picture of what now stands has no further use.
+    document.querySelectorAll(".dl-first, .dl-still").forEach(function (part) { part.remove(); });
     // The browser may have gone to the event in the plain page; here the panel shows it.
     if (page.state.event) { window.scrollTo(0, 0); }
   }
@@ -119,11 +126,17 @@
       var home = page.scene.variant.window;
       var whole = Math.abs(range[0] - home[0]) * page.scene.scale < 1
         && Math.abs(range[1] - home[1]) * page.scene.scale < 1;
-      dateline.go(whole ? { from: null, to: null } : dateline.windowState(range), false);
+      var patch = whole ? { from: null, to: null } : dateline.windowState(range);
+      if (dateline.wheelHeld()) { dateline.go(patch, false); return; }
+      dateline.land(function () { dateline.go(patch, false); });
     });
     plot.on("plotly_relayouting", function (change) {
       var range = [change["xaxis.range[0]"], change["xaxis.range[1]"]];
-      if (range[0] !== undefined) { dateline.placeOverview(range.map(dateline.axisMoment)); }
+      if (range[0] === undefined) { return; }
+      range = range.map(dateline.axisMoment);
+      dateline.hideDense();
+      dateline.passBulk(page, range);
+      dateline.placeOverview(range);
     });
     plot.on("plotly_doubleclick", function () { dateline.act("zoomAll"); return false; });
     plot.on("plotly_click", function (click) {
@@ -131,11 +144,19 @@
       if (dateline.pressBeside(page, at)) { return; }
       var found = under(plot, click.event);
       if (found >= 0) { dateline.open(found, null); }
+      else { dateline.pressDense(page, at); }
     });
     plot.addEventListener("mousemove", function (event) {
-      var over = under(plot, event) >= 0 || dateline.isBeside(page.scene, point(plot, event));
-      plot.classList.toggle("is-over", over);
+      var at = point(plot, event);
+      var found = under(plot, event);
+      var over = found >= 0 || dateline.isBeside(page.scene, at);
+      // What a reader has pressed is moving; nothing is told of it meanwhile.
+      var dense = !event.buttons && dateline.tellDense(page, plot, over ? null : at);
+      if (page.bulk && found >= 0) { dateline.tellPicked(page, found); }
+      plot.classList.toggle("is-over", Boolean(over || dense));
     });
+    plot.addEventListener("mouseleave", function () { dateline.hideDense(); });
+    plot.addEventListener("wheel", dateline.holdWheel, { capture: true, passive: false });
     new ResizeObserver(function () {
       var scene = page.scene;
       if (scene && Math.abs(plot.clientWidth - scene.margin.l - scene.margin.r - scene.width) > 1) {
@@ -149,7 +170,8 @@
     var scene = page.scene;
     if (!scene) { return -1; }
     var at = point(plot, event);
-    return dateline.hit(scene, at[0], at[1]);
+    var found = dateline.hit(scene, at[0], at[1]);
+    return found >= 0 && scene.places ? scene.places[found] : found;
   }
 
   /* Where in the plot the pointer is, in pixels from its corner. */

@@ -26,7 +26,7 @@
 
   /* The payload with its figures complete; done once for each that comes. */
   function complete(payload) {
-    if (payload.completed) { return payload; }
+    if (payload.completed || payload.bulk) { return payload; }
     var told = reader(payload.hover);
     Object.keys(payload.variants).forEach(function (name) {
       var figures = payload.variants[name].figures;

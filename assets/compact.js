@@ -20,7 +20,7 @@
     if (payload.unpacked) { return payload; }
     payload.unpacked = true;
     payload.introduction = expand(payload.introduction);
-    payload.panels = payload.panels.map(expand);
+    if (payload.panels) { payload.panels = payload.panels.map(expand); }
     Object.keys(payload.actors).forEach(function (id) {
       payload.actors[id] = expand(payload.actors[id]);
     });

@@ -1,34 +1,60 @@
 /*
- * The two controls that belong to Dash, search and categories: from them to the state, and from the
- * state to them when it changed elsewhere, by address, key or button.
+ * Two controls that are always there: search, a native field that this file makes, and the chips of
+ * categories. From them to the state, and from the state to them when it changed elsewhere, by
+ * address, key or button.
  */
 (function (dateline) {
   "use strict";
 
-  /* What they hold, as the parts of the state; what was set here or told by them last. */
-  var held = { q: "", category: [] };
+  var watched = null;
 
-  var IDS = { q: "search", category: "categories" };
-
-  function control(query, categories) {
-    held = { q: query || "", category: categories || [] };
-    if (dateline.page.state) { dateline.go(held, false); }
-    return dateline.unchanged();
-  }
-
-  function same(one, other) {
-    // The order in which categories were chosen does not matter.
-    return [].concat(one).sort().join() === [].concat(other).sort().join();
+  /*
+   * The field of the search. A key in it goes straight to the state: the way through Dash, which
+   * asks every component of the page, takes longer than all that a key changes.
+   */
+  function field() {
+    var box = dateline.byId("search-field");
+    var input = box.querySelector("input");
+    if (input) { return input; }
+    input = document.createElement("input");
+    input.id = "search";
+    input.autocomplete = "off";
+    input.placeholder = "Search";
+    input.setAttribute("aria-label", "Search");
+    input.addEventListener("input", function () { dateline.go({ q: input.value }, false); });
+    box.prepend(input);
+    return input;
   }
 
   dateline.shows = dateline.shows || {};
   dateline.shows.controls = function (page) {
-    Object.keys(IDS).forEach(function (key) {
-      if (same(held[key], page.state[key])) { return; }
-      held[key] = page.state[key];
-      dateline.set(IDS[key], { value: page.state[key] });
-    });
+    var input = field();
+    // While a reader types, the field and the state say the same; the cursor stays where it is.
+    if (input.value !== page.state.q) { input.value = page.state.q; }
+    chips();
+    var group = dateline.byId("categories");
+    if (watched === group) { return; }
+    watched = group;
+    // Dash puts new chips there in its own time when the file has changed.
+    new MutationObserver(chips).observe(group, { childList: true });
   };
 
-  dateline.control = control;
+  /* Each chip tells whether its category is chosen. */
+  function chips() {
+    var chosen = dateline.page.state.category;
+    document.querySelectorAll("#categories .dl-chip").forEach(function (chip) {
+      chip.setAttribute("aria-checked", String(chosen.indexOf(chip.dataset.category) >= 0));
+    });
+  }
+
+  dateline.actions = Object.assign(dateline.actions || {}, {
+    category: function (chip) {
+      var chosen = dateline.page.state.category;
+      var id = chip.dataset.category;
+      dateline.go({
+        category: chosen.indexOf(id) < 0 ? chosen.concat([id])
+          : chosen.filter(function (one) { return one !== id; }),
+      }, false);
+    },
+  });
 })(window.dateline = window.dateline || {});

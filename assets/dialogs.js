@@ -28,7 +28,12 @@
   function dialogOpen() { return document.querySelector("dialog[open]"); }
 
   Object.assign(dateline.actions = dateline.actions || {}, {
-    help: function () { openDialog("help"); },
+    help: function () {
+      var keys = dateline.byId("help-keys");
+      // Markup made and escaped in Python.
+      if (!keys.firstChild) { keys.innerHTML = keys.dataset.markup; }
+      openDialog("help");
+    },
     dismiss: function () { if (dialogOpen()) { dialogOpen().close(); } },
     shortcuts: function () {
       dateline.shortcuts = !dateline.shortcuts;

@@ -138,6 +138,7 @@
 
   /* One true or false for each event. `skip` leaves one filter out of account. */
   function matches(payload, state, skip) {
+    if (dateline.bulkOf(payload)) { return dateline.bulkMatches(payload, state, skip); }
     var tests = Object.keys(filters)
       .filter(function (key) { return key !== skip; })
       .map(function (key) { return filters[key].test(payload, state); })
@@ -149,6 +150,7 @@
 
   /* How many events each choice of a filter would show under the other filters, by its id. */
   function counts(payload, state, key) {
+    if (dateline.bulkOf(payload)) { return dateline.bulkCounts(payload, state, key); }
     var mask = matches(payload, state, key);
     // Tags and places are words of any kind, also those that every object knows.
     var found = Object.create(null);
@@ -178,11 +180,14 @@
     return patch;
   }
 
+  /* A number of events, as it is written: 12,345. */
+  function written(number) { return number.toLocaleString("en-GB"); }
+
   /* The number of events that are shown, in words. */
   function number(mask) {
-    var shown = mask.filter(Boolean).length;
+    var shown = dateline.shownOf(mask);
     var noun = mask.length === 1 ? " event" : " events";
-    return (shown === mask.length ? "" : shown + " of ") + mask.length + noun;
+    return (shown === mask.length ? "" : written(shown) + " of ") + written(mask.length) + noun;
   }
 
   /* What is shown, in one sentence. */
@@ -193,20 +198,24 @@
 
   /* Of the filters in force those whose removal alone brings events back, and how many. */
   function waysBack(payload, state) {
-    return shownBy(payload, state, function (key) { return matches(payload, state, key); });
+    return shownBy(payload, state, function (key) {
+      return dateline.bulkOf(payload) ? dateline.shownWithout(payload, state, key)
+        : dateline.shownOf(matches(payload, state, key));
+    });
   }
 
   /* Of the filters in force those that leave events when all others go, and how many. */
   function alone(payload, state) {
     return shownBy(payload, state, function (key) {
+      if (dateline.bulkOf(payload)) { return dateline.shownAlone(payload, state, key); }
       var others = Object.keys(filters).filter(function (other) { return other !== key; });
-      return matches(payload, Object.assign({}, state, without(others)));
+      return dateline.shownOf(matches(payload, Object.assign({}, state, without(others))));
     });
   }
 
-  function shownBy(payload, state, maskOf) {
+  function shownBy(payload, state, numberOf) {
     return parts(payload, state).map(function (part) {
-      return Object.assign(part, { shown: maskOf(part.key).filter(Boolean).length });
+      return Object.assign(part, { shown: numberOf(part.key) });
     }).filter(function (part) { return part.shown; });
   }
 
@@ -238,5 +247,6 @@
     waysBack: waysBack,
     without: without,
     words: words,
+    written: written,
   });
 })(window.dateline = window.dateline || {});

@@ -28,7 +28,7 @@
   /* Tell the page around what has changed. */
   function tell() {
     var page = dateline.page;
-    var main = document.querySelector(".dl-main");
+    var main = document.querySelector("#react-entry-point .dl-main");
     var chart = document.querySelector("#chart .js-plotly-plot");
     if (!page.state || !page.scene || !chart || !chart.offsetHeight) { return; }
     var parts = main.getBoundingClientRect().bottom + window.scrollY - chart.offsetHeight;
@@ -62,13 +62,20 @@
 
   dateline.shows = dateline.shows || {};
   dateline.shows.frame = function () {
-    if (!framed()) { return; }
     // Dash fills the parts of the page in after this.
-    window.setTimeout(function () {
-      if (wanted !== null && dateline.page.scene) { open(wanted); wanted = null; }
-      tell();
-    }, 0);
+    if (framed()) { window.setTimeout(arrive, 0); }
   };
+
+  /* There is nothing to tell or to open before the chart has been drawn. */
+  function arrive() {
+    if (!dateline.page.scene) { window.requestAnimationFrame(arrive); return; }
+    if (wanted !== null) {
+      var fragment = wanted;
+      wanted = null;
+      open(fragment);
+    }
+    tell();
+  }
 
   Object.assign(dateline, { opening: opening, wish: wish });
 })(window.dateline = window.dateline || {});

@@ -62,7 +62,8 @@
     knownDisclosure: function () {
       var page = dateline.page;
       stop();
-      dateline.go({ on: dateline.dayText(page.payload.known.public[page.selected]) }, true);
+      var day = dateline.eventsOf(page.payload).public(page.selected);
+      dateline.go({ on: dateline.dayText(day) }, true);
     },
     known: function () {
       var row = dateline.byId("known");
@@ -108,10 +109,17 @@
     if (!row) { return; }
     var known = page.payload.known;
     var on = page.state.on;
-    row.hidden = known.stops.length === 0;
+    // With too many days to walk over any day can still be chosen.
+    var walked = known.stops.length > 0;
+    row.hidden = !walked && !(page.bulk && page.bulk.count);
+    row.classList.toggle("is-daily", !walked);
     var control = inputs();
     var at = on ? dateline.stopAt(known.stops, dateline.dayStart(on)) : known.stops.length;
     var words = on ? dateline.dayWords(dateline.dayStart(on)) : "today";
+    control.slider.hidden = !walked;
+    ["knownEarlier", "knownLater", "knownPlay"].forEach(function (action) {
+      row.querySelector("[data-action='" + action + "']").hidden = !walked;
+    });
     control.slider.max = String(known.stops.length);
     control.slider.value = String(Math.max(at, 0));
     control.slider.setAttribute("aria-valuetext", words);

@@ -97,23 +97,28 @@
   function counted(number, noun) { return number + " later " + noun + (number === 1 ? "" : "s"); }
 
   /* How much was said about an event after a moment, in words; empty where nothing was. */
-  function later(known, i, ms) {
-    var after = function (days) { return days.filter(function (day) { return day > ms; }).length; };
-    var sources = after(known.sources[i]);
-    var claims = after(known.claims[i]);
+  function later(events, i, ms) {
+    var after = events.later(i, ms);
     return [
-      sources ? counted(sources, "source") : "",
-      claims ? counted(claims, "claim") : "",
+      after[0] ? counted(after[0], "source") : "",
+      after[1] ? counted(after[1], "claim") : "",
     ].filter(Boolean).join(", ");
   }
+
+  /* The forms of clocks that were asked for, by their zones. */
+  var clocks = Object.create(null);
 
   /* What a clock in the file's zone shows at a moment (UTC), as a place on the axis. */
   function clock(zone, now) {
     var shown = {};
-    new Intl.DateTimeFormat("en-GB", {
+    // To make such a form takes a millisecond, and the chart asks at every key.
+    clocks[zone] = clocks[zone] || new Intl.DateTimeFormat("en-GB", {
       timeZone: zone, hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric",
       hour: "numeric", minute: "numeric",
-    }).formatToParts(new Date(now)).forEach(function (part) { shown[part.type] = part.value; });
+    });
+    clocks[zone].formatToParts(new Date(now)).forEach(function (part) {
+      shown[part.type] = part.value;
+    });
     return Date.UTC(shown.year, shown.month - 1, shown.day, shown.hour, shown.minute);
   }
 
@@ -154,28 +159,29 @@
   /* The event as it was known on a day, under a note that says what was not known yet. */
   function eventOn(payload, i, on) {
     var ms = dayEnd(on);
-    var article = asOf(payload.panels[i], ms);
+    var events = dateline.eventsOf(payload);
+    var article = asOf(events.panel(i), ms);
     if (ms === null) { return article; }
-    var known = payload.known;
+    var day = events.public(i);
     var note = function (children) {
       return node("Div", { className: "dl-known-note", role: "note", children: children });
     };
-    if (known.public[i] > ms) {
+    if (day > ms) {
       return [
         note([
           node("P", {
             children: "Not yet public on " + dayWords(ms) + ". It became public on "
-              + dayWords(known.public[i]) + ".",
+              + dayWords(day) + ".",
           }),
-          button("Go to " + dayWords(known.public[i]), "knownDisclosure"),
+          button("Go to " + dayWords(day), "knownDisclosure"),
           button("Show what is known today", "knownToday"),
         ]),
         node("H2", {
-          className: "dl-title", dir: "auto", children: payload.events.title[i],
+          className: "dl-title", dir: "auto", children: events.title(i),
         }),
       ];
     }
-    var missing = later(known, i, ms);
+    var missing = later(events, i, ms);
     return [
       note([
         node("P", {
@@ -210,7 +216,10 @@
     eventOn: eventOn,
     /* The evidence of an event as the page shows it now. */
     evidenceOf: function (page, i) {
-      return evidenceAt(page.payload.known, i, dayEnd(page.state.on));
+      var ms = dayEnd(page.state.on);
+      var bulk = dateline.bulkOf(page.payload);
+      return bulk ? page.payload.terms.evidence[dateline.evidenceOn(bulk, ms)[i]].id
+        : evidenceAt(page.payload.known, i, ms);
     },
     holds: holds,
     neighbourStop: neighbour,

@@ -153,21 +153,39 @@
    *   folds          the folded times; x0 and x1 are their places on the axis
    */
   function lens(clock, variant, figure, asked, fold, width) {
-    // Where no event has a time there is nothing that another zone would change.
-    var zone = clock.timed.some(Boolean) ? asked : "";
+    return lensOf(clock, {
+      // Where no event has a time there is nothing that another zone would change.
+      zone: clock.timed.some(Boolean) ? asked : "",
+      fold: fold,
+      width: width,
+      window: variant.window,
+      timed: function (i) { return clock.timed[i]; },
+      spans: function (moved) {
+        return extents(variant, figure).map(function (span, i) {
+          return { start: moved(i, span.start), end: moved(i, span.end), runs: span.runs };
+        });
+      },
+      moment: function (i) { return clock.moments[i]; },
+    });
+  }
+
+  /*
+   * The same from what is asked of the events: `timed` whether one has a time of day, `spans` what
+   * their dates allow, with each moment of one `moved`, `moment` when one happened, if it is timed.
+   */
+  function lensOf(clock, of) {
+    var zone = of.zone;
     var shift = zoneShift(clock, zone);
-    var moved = function (i, ms) { return clock.timed[i] ? shift.to(ms) : ms; };
+    var moved = function (i, ms) { return of.timed(i) ? shift.to(ms) : ms; };
     var folds = [];
     var scale = foldScale([], 0);
-    if (fold) {
-      var home = variant.window;
-      folds = quiet(extents(variant, figure).map(function (span, i) {
-        return { start: moved(i, span.start), end: moved(i, span.end), runs: span.runs };
-      }), home);
+    if (of.fold) {
+      var home = of.window;
+      folds = quiet(of.spans(moved), home);
       var kept = folds.reduce(function (rest, one) {
         return rest - (one.to - one.from);
       }, home[1] - home[0]);
-      scale = foldScale(folds, kept * ROOM / Math.max(width - ROOM * folds.length, width / 2));
+      scale = foldScale(folds, kept * ROOM / Math.max(of.width - ROOM * folds.length, of.width / 2));
     }
     return {
       plain: !zone && !folds.length,
@@ -179,7 +197,8 @@
       fold: scale.to,
       folds: folds,
       told: function (i) {
-        return zone && clock.timed[i] ? momentWords(clock.moments[i], zone) : "";
+        var pair = zone && of.timed(i) ? of.moment(i) : null;
+        return pair ? momentWords(pair, zone) : "";
       },
     };
   }
@@ -283,6 +302,7 @@
   Object.assign(dateline, {
     fileOffset: fileOffset,
     lens: lens,
+    lensOf: lensOf,
     momentAt: momentAt,
     quiet: quiet,
     seenFigure: seenFigure,

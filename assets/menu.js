@@ -7,8 +7,9 @@
 (function (dateline) {
   "use strict";
 
-  /* From this many choices on a group can be searched. */
+  /* From this many choices on a group can be searched; no more than so many stand in it at once. */
   var MANY = 10;
+  var MOST = 200;
 
   /* On screens up to this menu and panel are sheets over the page. */
   var SHEET = "(max-width: 1000px)";
@@ -60,31 +61,80 @@
   }
 
   function choices(key, title, terms, open) {
-    var rows = terms.map(function (term) {
-      var tick = make("input", { type: "checkbox", value: term.id });
-      var count = make("span", { className: "dl-count" });
-      tick.addEventListener("change", function () { toggle(key, term.id, tick.checked); });
-      return {
-        id: term.id, tick: tick, count: count, folded: dateline.fold(term.label),
-        row: make("label", { className: "dl-option" }, [
-          tick, make("bdi", { textContent: term.label }), count,
-        ]),
-      };
-    });
+    if (terms.length > MOST) { return manyChoices(key, title, terms, open); }
+    var rows = terms.map(function (term) { return choice(key, term); });
     var list = make("div", { className: "dl-options" }, rows.map(function (row) {
       return row.row;
     }));
     var content = [list];
     if (terms.length > MANY) {
-      var find = make("input", {
-        type: "search", placeholder: "Find", className: "dl-find",
-        "aria-label": "Find in " + title.toLowerCase(),
-      });
-      find.addEventListener("input", function () { narrow(rows, find.value); });
-      content.unshift(find);
+      content.unshift(finder(title, function (wanted) { narrow(rows, wanted); }));
     }
     var box = group(key, title, open, content);
     built.groups[key].rows = rows;
+    return box;
+  }
+
+  function choice(key, term) {
+    var tick = make("input", { type: "checkbox", value: term.id });
+    var count = make("span", { className: "dl-count" });
+    tick.addEventListener("change", function () { toggle(key, term.id, tick.checked); });
+    return {
+      id: term.id, tick: tick, count: count, folded: dateline.fold(term.label),
+      row: make("label", { className: "dl-option" }, [
+        tick, make("bdi", { textContent: term.label }), count,
+      ]),
+    };
+  }
+
+  function finder(title, then) {
+    var find = make("input", {
+      type: "search", placeholder: "Find", className: "dl-find",
+      "aria-label": "Find in " + title.toLowerCase(),
+    });
+    find.addEventListener("input", function () { then(find.value); });
+    return find;
+  }
+
+  /* Very many choices: those that are chosen, and the first of those that are looked for. */
+  function manyChoices(key, title, terms, open) {
+    var rows = new Map();
+    var folded = null;
+    var needles = [];
+    var list = make("div", { className: "dl-options" });
+    var rest = make("p", { className: "dl-note" });
+    var find = finder(title, function (wanted) {
+      needles = dateline.words(wanted);
+      show(dateline.page);
+    });
+    var rowOf = function (term) {
+      if (!rows.has(term.id)) { rows.set(term.id, choice(key, term)); }
+      return rows.get(term.id);
+    };
+    var fill = function (chosen) {
+      folded = folded || terms.map(function (term) { return dateline.fold(term.label); });
+      var left = MOST;
+      var beyond = 0;
+      var shown = terms.filter(function (term, k) {
+        if (chosen.indexOf(term.id) >= 0) { return true; }
+        if (!needles.every(function (needle) { return folded[k].indexOf(needle) >= 0; })) {
+          return false;
+        }
+        if (left) { left -= 1; return true; }
+        beyond += 1;
+        return false;
+      }).map(rowOf);
+      built.groups[key].rows = shown;
+      rest.textContent = beyond
+        ? "and " + dateline.written(beyond) + " more: find them by name" : "";
+      // The focus stays where it is while the same choices stand there.
+      var boxes = shown.map(function (row) { return row.row; });
+      var same = boxes.length === list.children.length
+        && boxes.every(function (box, k) { return list.children[k] === box; });
+      if (!same) { list.replaceChildren.apply(list, boxes); }
+    };
+    var box = group(key, title, open, [find, list, rest]);
+    built.groups[key].fill = fill;
     return box;
   }
 
@@ -157,12 +207,13 @@
     if (built.terms !== page.payload.terms) { build(page); }
     Object.keys(built.groups).forEach(function (key) {
       var chosen = page.state[key] || [];
+      if (built.groups[key].fill) { built.groups[key].fill(chosen); }
       var found = built.groups[key].rows.length
         ? dateline.counts(page.payload, page.state, key) : {};
       built.groups[key].note.textContent = chosen.length ? chosen.length + " chosen" : "";
       built.groups[key].rows.forEach(function (row) {
         row.tick.checked = chosen.indexOf(row.id) >= 0;
-        row.count.textContent = found[row.id];
+        row.count.textContent = dateline.written(found[row.id] || 0);
         row.row.classList.toggle("is-none", !found[row.id]);
       });
     });
@@ -172,7 +223,7 @@
         built.dates[key].removeAttribute("aria-invalid");
       }
     });
-    dateline.set("filters-number", { children: dateline.number(page.matched) });
+    dateline.put("filters-number", { children: dateline.number(page.matched) });
   }
 
   /* How many choices of the menu are in force. */
@@ -185,7 +236,7 @@
   dateline.shows = dateline.shows || {};
   dateline.shows.filters = function (page) {
     var number = chosen(page.state);
-    dateline.set("filters-chosen", { children: String(number), hidden: !number });
+    dateline.put("filters-chosen", { children: String(number), hidden: !number });
     if (menu().open) { show(page); }
   };
 

@@ -28,6 +28,12 @@
       var last = clamp(Math.ceil((mark[1] - home[0]) * scale), first + 1, bins);
       for (var k = first; k < last; k += 1) { heights[k] += 1 / (last - first); }
     });
+    return outlineOf(heights, width, height);
+  }
+
+  /* The outline of heights, one beside the other over the whole width. */
+  function outlineOf(heights, width, height) {
+    var bins = heights.length;
     heights = smooth(smooth(heights));
     // A single event among many must still be seen: roots bring high and low together.
     var top = Math.sqrt(Math.max.apply(null, heights)) || 1;
@@ -82,11 +88,18 @@
   var strip = null;
 
   function marksOf(scene) {
-    return scene.mask.reduce(function (found, shown, i) {
-      var view = scene.variant;
-      var ends = view.span[i] ? [view.start[i], view.end[i]] : [view.x[i], view.x[i]];
-      return shown ? found.concat([ends]) : found;
-    }, []);
+    var view = scene.variant;
+    var found = [];
+    scene.mask.forEach(function (shown, i) {
+      if (shown) { found.push(view.span[i] ? [view.start[i], view.end[i]] : [view.x[i], view.x[i]]); }
+    });
+    return found;
+  }
+
+  /* The outline of the events of a scene, of very many from their counts. */
+  function shapeOf(scene, home, width, height) {
+    return scene.bulk ? outlineOf(dateline.countsOver(scene, home, width), width, height)
+      : densityPath(marksOf(scene), home, width, height);
   }
 
   function svg(name, attributes, text) {
@@ -104,7 +117,7 @@
       width: width, height: height, viewBox: [0, 0, width, height].join(" "),
     });
     picture.appendChild(svg("path", {
-      class: "dl-overview-density", d: densityPath(marksOf(scene), home, width, height - foot),
+      class: "dl-overview-density", d: shapeOf(scene, home, width, height - foot),
       transform: "translate(0 2)",
     }));
     scene.lens.folds.forEach(function (fold) {
@@ -136,7 +149,7 @@
     strip = dateline.byId("overview");
     var scene = page.scene;
     if (!strip || !scene) { return; }
-    strip.hidden = !scene.variant.x.length;
+    strip.hidden = !scene.bulk && !scene.variant.x.length;
     if (strip.hidden) { return; }
     listen();
     // Below the plot itself, so that both axes begin and end at the same places.
@@ -145,7 +158,8 @@
     var shape = dateline.byId("overview-shape");
     var height = shape.clientHeight;
     var key = [
-      scene.width, height, scene.mask.join(""), scene.lens.zone, scene.lens.folds.length,
+      scene.width, height, scene.bulk ? scene.version : scene.mask.join(""), scene.lens.zone,
+      scene.lens.folds.length,
     ].join();
     if (shape.dataset.key !== key || show.payload !== page.payload) {
       shape.dataset.key = key;

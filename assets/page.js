@@ -7,12 +7,14 @@
   /*
    * payload: what Python sent; state: what the reader chose; mask: which events that leaves, one
    * true or false each; selected: the place of the selected event in the timeline, or -1; scene:
-   * how the chart shows them now (see view.js).
+   * how the chart shows them now (see view.js); bulk: the events where there are very many (see
+   * bulk.js), else null; their mask is an array of bytes; awaited: the event of these that was
+   * asked for and is on its way, or -1; walked: that which a walk by keys has come to, or -1.
    */
-  var page = { payload: null, state: null, mask: [], selected: -1, scene: null };
-
-  /* Dash puts its own part of this object there when it starts, after this file has run. */
-  function unchanged() { return window.dash_clientside.no_update; }
+  var page = {
+    payload: null, bulk: null, state: null, mask: [], selected: -1, awaited: -1, walked: -1,
+    scene: null,
+  };
 
   /* What a reader or Dash changes as well, so that nobody can remember how it was left. */
   var OTHERS = ["value", "data"];
@@ -46,23 +48,44 @@
 
   /* Change parts of the state. What a reader may want to undo becomes a step of the history. */
   function go(patch, undoable) {
-    enter(Object.assign({}, page.state, patch), undoable);
-  }
-
-  function enter(next, undoable) {
+    var next = Object.assign({}, page.state, patch);
     if (same(next, page.state)) { return; }
+    var before = page.state;
+    // A step of the history leads back to the state before it, as it was at last.
+    if (undoable) { settle(); }
     take(next);
     address(undoable);
-    set("state", { data: next });
+    dateline.refresh(before);
   }
 
-  /* The state is this from now on; what is shown follows when Dash calls for it. */
+  /* The state is this from now on. */
   function take(next) {
     page.state = next;
-    page.selected = next.event ? page.payload.events.id.indexOf(next.event) : -1;
+    page.awaited = -1;
+    page.selected = next.event ? dateline.placeOf(page, next.event) : -1;
   }
 
+  /* True while the address is behind the state. */
+  var behind = false;
+
+  /*
+   * The address follows the state. What a reader does again and again, typing or moving the window,
+   * is painted first: a browser takes its time for an address, and refuses too many at once.
+   */
   function address(undoable) {
+    if (!undoable && !document.hidden) {
+      if (!behind) { window.requestAnimationFrame(function () { window.setTimeout(settle); }); }
+      behind = true;
+      return;
+    }
+    write(undoable);
+  }
+
+  /* Nothing of the state is missing in the address from now on. */
+  function settle() { if (behind) { write(false); } }
+
+  function write(undoable) {
+    behind = false;
     var hash = "#" + dateline.encode(page.state);
     if (hash === (window.location.hash || "#")) { return; }
     try {
@@ -75,10 +98,12 @@
 
   /* The address changed: by hand, by a link, by Back or Forward. */
   function follow() {
+    behind = false;
     var next = dateline.decode(window.location.hash);
     if (same(next, page.state)) { return; }
+    var before = page.state;
     take(next);
-    set("state", { data: next });
+    dateline.refresh(before);
   }
 
   Object.assign(dateline, {
@@ -87,7 +112,7 @@
     go: go,
     page: page,
     set: set,
+    settle: settle,
     take: take,
-    unchanged: unchanged,
   });
 })(window.dateline = window.dateline || {});

@@ -39,7 +39,7 @@
     document.querySelectorAll("#plain :is([data-since], [data-until])").forEach(function (part) {
       part.hidden = !dateline.holds(part.dataset.since, part.dataset.until, ms);
     });
-    reduce(page);
+    if (page.bulk) { listed(page); } else { reduce(page); }
     var today = new Date().toLocaleDateString("en-GB", {
       day: "numeric", month: "long", year: "numeric",
     });
@@ -51,7 +51,48 @@
       el("p", "dl-note", ["Printed on " + today, address()].filter(Boolean).join(" from ") + "."),
       chart
     );
-    if (page.mask.some(Boolean)) { draw(page, chart); } else { chart.remove(); }
+    if (!dateline.shownOf(page.mask)) { chart.remove(); return; }
+    if (page.bulk) { picture(chart); } else { draw(page, chart); }
+  }
+
+  /* Of very many events what the list on the page shows, and a line that says what it leaves out. */
+  function listed(page) {
+    var list = dateline.listedNow(page);
+    var made = document.createElement("section");
+    made.id = "printed-list";
+    made.className = "dl-chronicle";
+    // Markup made and escaped in Python.
+    made.innerHTML = list.markup;
+    if (!list.whole) {
+      made.prepend(el("p", "dl-note", list.words + " are printed here; the others are in the page."));
+    }
+    document.querySelectorAll("#plain .dl-plain > :is(section, details, .dl-note)").forEach(
+      function (part) { part.hidden = true; }
+    );
+    document.querySelector("#plain .dl-plain").append(made);
+    var ms = dateline.dayEnd(page.state.on);
+    made.querySelectorAll("[data-since], [data-until]").forEach(function (part) {
+      part.hidden = !dateline.holds(part.dataset.since, part.dataset.until, ms);
+    });
+  }
+
+  /* The chart as it stands on the page; on paper it is as wide as that. */
+  function picture(chart) {
+    var plot = document.querySelector("#chart .js-plotly-plot");
+    if (document.documentElement.dataset.theme === "dark" || !plot) { chart.remove(); return; }
+    var size = [plot._fullLayout.width, plot._fullLayout.height];
+    // What is cut off by a shape must find that shape in the copy: the original is not on paper.
+    chart.innerHTML = Array.from(plot.querySelectorAll("svg.main-svg"), function (svg) {
+      return svg.outerHTML.replace(/\bid="/g, "id=\"printed-")
+        .replace(/url\((&quot;|')?#/g, "url($1#printed-");
+    }).join("");
+    chart.querySelectorAll(":scope > svg").forEach(function (svg) {
+      svg.setAttribute("viewBox", "0 0 " + size.join(" "));
+      svg.setAttribute("width", "100%");
+      svg.setAttribute("height", "100%");
+      svg.style.background = "none";
+    });
+    chart.style.cssText = "position: relative; aspect-ratio: " + size.join(" / ");
   }
 
   /* The chart as it is on screen, in the light theme and to the width of paper. */
@@ -91,7 +132,7 @@
         cited[link.getAttribute("href").slice(1)] = true;
       });
     });
-    document.querySelectorAll("#plain main > section").forEach(function (section) {
+    document.querySelectorAll("#plain .dl-plain > section").forEach(function (section) {
       var notes = section.querySelectorAll(".dl-sources > li");
       notes.forEach(function (note, k) {
         note.hidden = !cited[decodeURIComponent(note.id)];
@@ -114,7 +155,10 @@
       return answer.text();
     }).then(function (text) {
       var fresh = new DOMParser().parseFromString(text, "text/html").getElementById("plain");
-      if (fresh) { dateline.byId("plain").replaceWith(document.importNode(fresh, true)); }
+      if (!fresh) { return; }
+      // The picture of the page that stands already has no use.
+      fresh.querySelectorAll(".dl-first, .dl-still").forEach(function (part) { part.remove(); });
+      dateline.byId("plain").replaceWith(document.importNode(fresh, true));
     }).catch(function () {
       // The server is away; the paper then holds what the page was opened with.
     });
@@ -129,6 +173,8 @@
     window.addEventListener("afterprint", function () {
       var made = dateline.byId("printed");
       if (made) { made.remove(); }
+      var list = dateline.byId("printed-list");
+      if (list) { list.remove(); }
     });
   };
 })(window.dateline = window.dateline || {});

@@ -57,6 +57,7 @@
   function emptyParts(payload, state) {
     var parts = dateline.parts(payload, state);
     var ways = dateline.waysBack(payload, state);
+    var any = dateline.eventsOf(payload).count > 0;
     var said = list(parts.map(function (part) { return part.words; }));
     var why = !parts.length ? ""
       : parts.length > 1 ? "None fits " + said + " together."
@@ -65,21 +66,21 @@
       : { action: "only", verb: "Keep only ", parts: dateline.alone(payload, state) };
     return [
       node("P", {
-        children: payload.events.id.length ? "No event matches."
+        children: any ? "No event matches."
           : "There are no events in this timeline yet.",
         className: "dl-title",
       }),
-      node("P", { children: payload.events.id.length ? why : "Add some to its file." }),
+      node("P", { children: any ? why : "Add some to its file." }),
       node("Div", {
         className: "dl-ways",
         children: (parts.length > 1 ? offer.parts : []).map(function (part) {
           return changer(offer.action, part, {
             children: [
               offer.verb, node("Bdi", { children: part.words }),
-              " (would show " + part.shown + ")",
+              " (would show " + dateline.written(part.shown) + ")",
             ],
           });
-        }).concat(payload.events.id.length ? node("Button", {
+        }).concat(any ? node("Button", {
           children: "Show all events", type: "button", "data-action": "clear",
         }) : []),
       }),
@@ -107,25 +108,43 @@
   };
   dateline.actions.clear = function (from) { change(dateline.without(), from); };
 
+  /* Until a search is answered, what is shown is what was, and so is the sentence. */
+  var sentenceNow = [];
+  var SEARCHING = [node("Span", { className: "dl-searching", children: "searching…" })];
+
   dateline.shows = dateline.shows || {};
   dateline.shows.sentence = function (page) {
     var payload = page.payload;
     var filtered = dateline.parts(payload, page.state).length > 0;
-    var none = !page.mask.some(Boolean);
-    dateline.set("sentence", {
-      children: sentenceParts(payload, page.state, page.matched, page.selected,
-        dateline.actorAway(page)),
-    });
-    dateline.set("clear", { hidden: !filtered });
-    dateline.set("empty", { hidden: !none, children: none ? emptyParts(payload, page.state) : [] });
-    var found = dateline.counts(payload, page.state, "category");
-    Object.keys(found).forEach(function (category) {
-      dateline.set(
-        { type: "count", category: category }, { children: String(found[category]) }
-      );
-    });
+    var none = !dateline.shownOf(page.mask);
+    var awaited = page.bulk && dateline.searched(page.bulk, page.state).awaited;
+    var children = awaited ? sentenceNow.concat(SEARCHING)
+      : sentenceParts(payload, page.state, page.matched, page.selected, dateline.actorAway(page));
+    dateline.put("sentence", { children: children });
+    if (awaited) { return; }
+    sentenceNow = children;
+    dateline.put("clear", { hidden: !filtered });
+    dateline.put("empty", { hidden: !none, children: none ? emptyParts(payload, page.state) : [] });
+    count(page);
     speak(dateline.sentence(payload, page.state, page.matched));
   };
+
+  /* How many events each category would show, on the chips, which are in the order of the terms. */
+  function count(page) {
+    var terms = page.payload.terms.category;
+    var found = dateline.counts(page.payload, page.state, "category");
+    var places = document.querySelectorAll("#react-entry-point .dl-filters .dl-count");
+    terms.forEach(function (term, k) {
+      if (places[k]) { dateline.put(places[k], { children: dateline.written(found[term.id]) }); }
+    });
+    // Dash puts the chips of a new version into the page in its own time.
+    if (count.payload !== page.payload) {
+      count.payload = page.payload;
+      window.requestAnimationFrame(function () {
+        window.requestAnimationFrame(function () { count(dateline.page); });
+      });
+    }
+  }
 
   /* Tell those who hear the page what is shown now; not at the start, when all is new. */
   function speak(words) {
@@ -133,7 +152,7 @@
     var before = speak.said;
     speak.said = words;
     if (before === undefined || before === words) { return; }
-    speech = window.setTimeout(function () { dateline.set("spoken", { children: words }); }, PAUSE);
+    speech = window.setTimeout(function () { dateline.put("spoken", { children: words }); }, PAUSE);
   }
 
   Object.assign(dateline, { emptyParts: emptyParts, sentenceParts: sentenceParts });

@@ -78,12 +78,12 @@
 
   /* What there is to take along, by kind, of the view or of the event alone. */
   function offers(page, href, ofEvent) {
-    var events = page.payload.events;
+    var events = dateline.eventsOf(page.payload);
     var chosen = page.selected;
     var state = ofEvent
       ? Object.assign(dateline.emptyState(), { event: page.state.event })
       : Object.assign({}, page.state, { embed: "" });
-    var event = chosen < 0 ? null : { title: events.title[chosen], when: events.when[chosen] };
+    var event = chosen < 0 ? null : { title: events.title(chosen), when: events.when(chosen) };
     var today = new Date().toLocaleDateString("en-GB", {
       day: "numeric", month: "long", year: "numeric",
     });
@@ -98,15 +98,18 @@
     };
   }
 
-  function here() { return window.location.href; }
+  function here() {
+    dateline.settle();
+    return window.location.href;
+  }
 
   function fill() {
     var words = offers(dateline.page, here(), false);
     Object.keys(words).forEach(function (kind) {
       dateline.byId("share-" + kind).value = words[kind];
     });
-    dateline.set("share-said", { children: "" });
-    dateline.set("share-note", {
+    dateline.put("share-said", { children: "" });
+    dateline.put("share-note", {
       children: isPublic(here()) ? ""
         : "This page is on your own machine: others need the file, or a place on the web for it.",
     });
@@ -125,7 +128,7 @@
     var inPanel = button.dataset.of === "event";
     var words = offers(dateline.page, here(), inPanel)[kind];
     var say = function (text) {
-      dateline.set(inPanel ? "panel-said" : "share-said", { children: text });
+      dateline.put(inPanel ? "panel-said" : "share-said", { children: text });
     };
     var refused = function () {
       if (inPanel) { share(); }
@@ -133,7 +136,7 @@
       field.value = words;
       field.focus();
       field.select();
-      dateline.set("share-said", {
+      dateline.put("share-said", {
         children: "This page may not copy by itself: the text is marked, copy it from there.",
       });
     };
@@ -157,8 +160,8 @@
     var event = page.state.event;
     if (event === shown) { return; }
     shown = event;
-    dateline.set("permalink", { href: "#event=" + encodeURIComponent(event) });
-    dateline.set("panel-said", { children: "" });
+    dateline.put("permalink", { href: "#event=" + encodeURIComponent(event) });
+    dateline.put("panel-said", { children: "" });
   };
   Object.assign(dateline, {
     citation: citation, embedCode: embedCode, linkTo: linkTo,

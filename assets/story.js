@@ -40,11 +40,31 @@
     return [from, to];
   }
 
+  /* The same among very many events, of which those beside it are the nearest. */
+  function contextAmong(page, index) {
+    var first = Math.max(index - COMPANY, 0);
+    var last = Math.min(index + COMPANY, page.bulk.count - 1);
+    var variant = { window: page.scene.variant.window, x: [], start: [], end: [] };
+    for (var i = first; i <= last; i += 1) {
+      var span = dateline.spanOn(page, i);
+      variant.x.push((span[0] + span[1]) / 2);
+      variant.start.push(span[0]);
+      variant.end.push(span[1]);
+    }
+    return context(variant, index - first);
+  }
+
   /* Tell a step; `more` are other parts of the state to change with it. */
   function tell(number, undoable, more) {
     var page = dateline.page;
     var id = steps()[number - 1].event;
-    var range = context(page.scene.variant, page.payload.events.id.indexOf(id));
+    var index = dateline.placeOf(page, id);
+    // Among very many events it takes a moment to find one.
+    if (index < 0) {
+      dateline.whenFound(page, id, function () { tell(number, undoable, more); });
+      return;
+    }
+    var range = page.bulk ? contextAmong(page, index) : context(page.scene.variant, index);
     dateline.glide();
     read(false);
     dateline.go(
@@ -102,11 +122,14 @@
     var scene = dateline.page.scene;
     var plot = document.querySelector("#chart .js-plotly-plot");
     if (!scene || index < 0) { return; }
-    var row = scene.stack.lanes[scene.variant.lane[index]].y[scene.variant.row[index]];
+    // Of very many events the chart has only some.
+    var at = scene.places ? scene.places.indexOf(index) : index;
+    if (at < 0) { return; }
+    var row = scene.stack.lanes[scene.variant.lane[at]].y[scene.variant.row[at]];
     var y = plot.getBoundingClientRect().top + scene.margin.t + row * scene.row;
     var card = dateline.byId("story").getBoundingClientRect();
     var bottom = card.bottom >= window.innerHeight - 1 ? card.top : window.innerHeight;
-    var top = document.querySelector(".dl-header").getBoundingClientRect().bottom;
+    var top = document.querySelector("#react-entry-point .dl-header").getBoundingClientRect().bottom;
     var place = window.getComputedStyle(dateline.byId("story")).position;
     if (place === "sticky") { top += card.height; }
     if (y > top + 24 && y < bottom - 24) { return; }
@@ -147,8 +170,13 @@
     }
     dateline.set("story-button", { hidden: !story.length, "aria-pressed": String(at > 0) });
     if (!at) { told = 0; read(false); return; }
-    var index = page.payload.events.id.indexOf(story[at - 1].event);
-    var title = page.payload.events.title[index];
+    var index = dateline.placeOf(page, story[at - 1].event);
+    var events = dateline.eventsOf(page.payload);
+    var title = events.title(index);
+    var when = events.when(index);
+    if (index >= 0 && !events.here(index)) {
+      dateline.whenHere(page, index, function () { dateline.shows.story(dateline.page); });
+    }
     var where = "Step " + at + " of " + story.length;
     var now = page.selected === index ? at : 0;
     if (now && told !== now) { settled(arrive); }
@@ -158,13 +186,13 @@
     });
     dateline.set("story-progress", { value: String(at), max: String(story.length) });
     dateline.set("story-title", { children: title, href: "#event=" + story[at - 1].event });
-    dateline.set("story-when", { children: page.payload.events.when[index] });
+    dateline.set("story-when", { children: when });
     dateline.set("story-text", { children: story[at - 1].text });
     dateline.set("story-back", { disabled: at === 1 });
     dateline.set("story-next", { children: at === story.length ? "End" : "Next →" });
     if (page.selected === index) {
-      dateline.set("announce", {
-        children: where + ": " + title + ", " + page.payload.events.when[index],
+      dateline.put("announce", {
+        children: where + ": " + title + ", " + when,
       });
     }
   };

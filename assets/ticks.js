@@ -233,12 +233,26 @@
     var seen = ticks(window_, scene.width, scene.words, scene.lens, reach);
     return {
       tickmode: "array",
+      ticklabeloverflow: "allow",
       tickvals: seen.values,
       ticktext: seen.texts.map(function (text, k) {
-        var first = underLine(scene, seen.values[k], text) ? "" : escaped(text);
-        return first + "<br>" + escaped(seen.contexts[k]);
+        var first = underLine(scene, seen.values[k], text) ? "" : text;
+        return [first, seen.contexts[k]].map(function (words) {
+          return beyondEdge(scene, seen.values[k], words) ? "" : escaped(words);
+        }).join("<br>");
       }),
     };
+  }
+
+  /*
+   * Whether words at a tick of the window would be cut by the edge of the chart. plotly can find
+   * that out by itself, but it measures all words for it, in a third of the time of a view.
+   */
+  function beyondEdge(scene, at, words) {
+    if (at < scene.window[0] || at > scene.window[1]) { return false; }
+    var pixel = (at - scene.window[0]) * scene.scale;
+    var half = textWidth(words) / 2;
+    return pixel + half > scene.width + scene.margin.r || pixel - half < -scene.margin.l;
   }
 
   /* Whether the words of an upright line, such as "today", stand where those of a tick would. */

@@ -63,8 +63,13 @@
       if (role === "label") { place(kept, scene); }
       if (dateline.adjusts[role]) { dateline.adjusts[role](kept, scene); }
       return kept;
-    });
+    }).map(unlessEmpty);
     return { data: data, layout: arrange(figure.layout, scene) };
+  }
+
+  /* plotly works through all attributes of a trace at every drawing, but not of one that is off. */
+  function unlessEmpty(trace) {
+    return trace.x.length ? trace : Object.assign({}, trace, { visible: false });
   }
 
   /*
@@ -148,7 +153,10 @@
     copy.height = Math.round(
       scene.stack.rows * scene.row + scene.margin.t + scene.margin.b
     );
-    copy.yaxis = Object.assign({}, layout.yaxis, { range: [scene.stack.rows || 1, 0] });
+    ["yaxis", "yaxis2"].forEach(function (name) {
+      if (!layout[name]) { return; }
+      copy[name] = Object.assign({}, layout[name], { range: [scene.stack.rows || 1, 0] });
+    });
     copy.xaxis = Object.assign({}, layout.xaxis, dateline.axisOf(scene), {
       range: scene.window.slice(),
     });

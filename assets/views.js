@@ -68,7 +68,12 @@
     list.innerHTML = page.payload.table;
     list.filledFrom = page.payload;
     list.order = "";
-    // On a phone rows are laid out as cards, which takes the roles of a table away from them.
+    list.asked = list.day = undefined;
+    tellRoles(list);
+  }
+
+  /* On a phone rows are laid out as cards, which takes the roles of a table away from them. */
+  function tellRoles(list) {
     Object.keys(ROLES).forEach(function (selector) {
       list.querySelectorAll(selector).forEach(function (part) {
         part.setAttribute("role", ROLES[selector]);
@@ -82,6 +87,10 @@
   };
 
   function arrange(page, list) {
+    // What a column says of an event may depend on the day, and on nothing else that is chosen.
+    var asked = page.state.sort + "|" + page.state.on;
+    if (list.asked === asked) { return; }
+    list.asked = asked;
     var order = tableOrder(page.payload, page.state);
     if (list.order === order.join()) { return; }
     var rows = {};
@@ -97,7 +106,7 @@
   dateline.shows = dateline.shows || {};
   dateline.shows.table = function (page) {
     var list = dateline.byId("table");
-    if (!list || page.state.view !== "table") { return; }
+    if (!list || page.bulk || page.state.view !== "table") { return; }
     fill(page, list);
     arrange(page, list);
     var by = sorting(page.state);
@@ -111,16 +120,12 @@
     list.querySelector("caption").textContent = dateline.sentence(
       page.payload, page.state, page.matched
     ) + ", sorted by " + name.toLowerCase() + (by.back ? ", descending" : "");
-    list.querySelectorAll("[data-index]").forEach(function (row) {
-      var index = Number(row.dataset.index);
-      row.hidden = !page.mask[index];
-      var link = row.querySelector("a");
-      if (index === page.selected) { link.setAttribute("aria-current", "true"); }
-      else { link.removeAttribute("aria-current"); }
-    });
+    dateline.listed(list, page.mask, page.selected);
     list.hidden = !page.mask.some(Boolean);
     // What held on another day is hidden as everywhere; see known-control.js.
     var ms = dateline.dayEnd(page.state.on);
+    if (list.day === ms) { return; }
+    list.day = ms;
     list.querySelectorAll("[data-since], [data-until]").forEach(function (part) {
       part.hidden = !dateline.holds(part.dataset.since, part.dataset.until, ms);
     });
@@ -130,7 +135,7 @@
     var root = document.documentElement;
     root.dataset.view = page.state.view || "chart";
     // What would do nothing is not offered; see views.css.
-    root.toggleAttribute("data-bare", !page.payload.events.id.length);
+    root.toggleAttribute("data-bare", !dateline.eventsOf(page.payload).count);
     root.toggleAttribute("data-uncategorised", page.payload.terms.category.every(function (term) {
       return term.id === "-";
     }));
@@ -156,5 +161,5 @@
     dateline.go({ sort: sort === "date" ? "" : sort }, false);
   };
 
-  Object.assign(dateline, { tableOrder: tableOrder });
+  Object.assign(dateline, { tableOrder: tableOrder, tableRoles: tellRoles });
 })(window.dateline = window.dateline || {});

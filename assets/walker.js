@@ -55,18 +55,49 @@
     return found === undefined || found < 0 ? from : found;
   }
 
+  /* The place of an event among those on the chart, which of very many are only some; or -1. */
+  function drawn(scene, i) { return scene.places ? scene.places.indexOf(i) : i; }
+
+  /* Where a walk over very many events begins. */
+  function startAmong(page) {
+    if (page.selected >= 0 && page.mask[page.selected]) { return page.selected; }
+    var state = page.state;
+    for (var i = 0; i < page.mask.length; i += 1) {
+      var inside = state.from === null
+        || (page.bulk.latest[i] >= state.from && page.bulk.earliest[i] <= state.to);
+      if (page.mask[i] && inside) { return i; }
+    }
+    return dateline.firstShown(page.mask);
+  }
+
+  /* The event that a key leads to among very many: in time among all, across among those drawn. */
+  function stepAmong(page, from, key) {
+    var beside = dateline.neighbours(page.mask, from);
+    var among = { ArrowRight: beside.after, ArrowLeft: beside.before }[key];
+    if (key === "Home") { among = dateline.firstShown(page.mask); }
+    if (key === "End") { among = dateline.lastShown(page.mask); }
+    if (among === undefined) {
+      var at = drawn(page.scene, from);
+      among = at < 0 ? -1 : page.scene.places[walkTo(page.scene, at, key)];
+    }
+    return among < 0 ? from : among;
+  }
+
+  function begun(page) { return page.bulk ? startAmong(page) : walkStart(page.scene); }
+
   /* What is said of an event: title, date, evidence, lane. */
   function spoken(page, i) {
     var payload = page.payload;
+    var events = dateline.eventsOf(payload);
     var label = function (terms, id) {
       var term = (terms || []).find(function (one) { return one.id === id; });
       return term ? term.label : "";
     };
     return [
-      payload.events.title[i],
-      payload.events.when[i],
+      events.title(i),
+      events.when(i),
       label(payload.terms.evidence, dateline.evidenceOf(page, i)),
-      label(payload.terms.category, payload.events.category[i]),
+      label(payload.terms.category, events.category(i)),
     ].filter(Boolean).join(", ");
   }
 
@@ -76,14 +107,15 @@
     var ring = dateline.byId("ring");
     var walker = dateline.byId("walker");
     if (!ring || !scene) { return; }
-    if (at >= 0 && !scene.mask[at]) { at = walkStart(scene); }
-    var box = at >= 0 && document.activeElement === walker ? dateline.boxOf(scene, at) : null;
+    if (at >= 0 && !dateline.page.mask[at]) { at = begun(dateline.page); }
+    var here = drawn(scene, at);
+    var box = here >= 0 && document.activeElement === walker ? dateline.boxOf(scene, here) : null;
     var seen = box && box.right >= 0 && box.left <= scene.width;
     ring.hidden = !seen;
     if (!seen) { return; }
     var left = Math.max(box.left, 0);
     var right = Math.min(box.right, scene.width);
-    var middle = scene.margin.t + rowOf(scene, at) * scene.row;
+    var middle = scene.margin.t + rowOf(scene, here) * scene.row;
     ring.style.left = scene.margin.l + left - 6 + "px";
     ring.style.width = right - left + 12 + "px";
     ring.style.top = middle - 12 + "px";
@@ -91,11 +123,16 @@
 
   function reach(index) {
     var page = dateline.page;
-    at = index;
-    dateline.set("announce", { children: at < 0 ? "No events" : spoken(page, at) });
-    var variant = page.scene.variant;
+    at = page.walked = index;
+    if (at < 0) { dateline.put("announce", { children: "No events" }); } else {
+      dateline.whenHere(page, at, function () {
+        if (at === index) { dateline.put("announce", { children: spoken(page, at) }); }
+      });
+    }
+    if (page.bulk && drawn(page.scene, at) < 0) { dateline.draw(); }
     if (at >= 0 && page.state.from !== null) {
-      var range = dateline.reveal(page.scene.window, variant.start[at], variant.end[at]);
+      var span = dateline.spanOn(page, at);
+      var range = dateline.reveal(page.scene.window, span[0], span[1]);
       if (range !== page.scene.window) { dateline.go(dateline.windowState(range), false); }
     }
     place();
@@ -117,7 +154,8 @@
     // A story is walked by the same keys, wherever the focus is.
     if (page.state.story && /Right|Left/.test(event.key)) { return; }
     event.preventDefault();
-    reach(at < 0 ? walkStart(page.scene) : walkTo(page.scene, at, event.key));
+    reach(at < 0 ? begun(page)
+      : page.bulk ? stepAmong(page, at, event.key) : walkTo(page.scene, at, event.key));
   }
 
   function open() {
@@ -137,7 +175,7 @@
         plot.dataset.walked = "true";
         plot.on("plotly_afterplot", place);
       }
-      reach(at >= 0 && dateline.page.mask[at] ? at : walkStart(dateline.page.scene));
+      reach(at >= 0 && dateline.page.mask[at] ? at : begun(dateline.page));
     });
   }
 
@@ -153,9 +191,9 @@
 
   dateline.shows = dateline.shows || {};
   dateline.shows.walker = function (page) {
-    var number = page.mask.filter(Boolean).length;
-    dateline.set("walker", {
-      "aria-label": "Chart, " + number + (number === 1 ? " event" : " events")
+    var number = dateline.shownOf(page.mask);
+    dateline.put("walker", {
+      "aria-label": "Chart, " + dateline.written(number) + (number === 1 ? " event" : " events")
         + "; arrow keys walk the events, Enter opens",
     });
     listen(dateline.byId("walker"));
@@ -163,7 +201,7 @@
     opened = page.selected;
     // The walk may have moved the window; what was said of the mark stays said.
     if (at >= 0 && at !== page.selected && document.activeElement === dateline.byId("walker")) {
-      dateline.set("announce", { children: spoken(page, at) });
+      dateline.put("announce", { children: spoken(page, at) });
     }
   };
 

@@ -50,13 +50,18 @@ def judged_on(timeline: Timeline, event: Event, day: int) -> Assessment:
     return assess(timeline, event, on=utc_ms(day + DAY, zone_of(timeline.timezone)) - 1)
 
 
-def steps(timeline: Timeline, event: Event) -> tuple[Step, ...]:
+def steps(timeline: Timeline, event: Event, public: int | None = None) -> tuple[Step, ...]:
     """How the evidence of an event grew since it was public.
 
     The steps follow one another without a gap. The first has no beginning: what was found before
     an event became public is not told, because the event was not.
+
+    Args:
+        timeline: Where the event belongs.
+        event: The event.
+        public: The day on which it became public, where that has been found already.
     """
-    public = public_day(timeline, event)
+    public = public_day(timeline, event) if public is None else public
     days = sorted({public, *(day for day in _dated(timeline, event) if day > public)})
     found: list[tuple[int | None, Assessment]] = []
     for day in days:

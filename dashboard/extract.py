@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import base64
 import binascii
+import json
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from dashboard.bulk.carrying import unfolded
 from dashboard.carried import CarriedError, unpack
 from dashboard.citation import data_hash
 from dashboard.formats import loads
@@ -27,6 +29,10 @@ __all__ = ["LARGEST", "Extracted", "extract"]
 
 #: Bytes of a page, and characters that its scripts may have unpacked.
 LARGEST = 200_000_000
+#: Blocks of a page.
+MOST_BLOCKS = 100_000
+
+_AGAIN = "get the page again from where it was published"
 
 #: What is not in a page.
 LOST = "A page does not hold the comments of the file that it was made from, nor internal events."
@@ -62,12 +68,13 @@ class Extracted:
         return self.hash == data_hash(self.timeline)
 
 
-def extract(page: bytes, name: str) -> Extracted:
+def extract(page: bytes, name: str, beside: Callable[[str], bytes] | None = None) -> Extracted:
     """Read the data of a page that ``dateline export`` has written. Nothing in it is run.
 
     Args:
         page: The HTML file.
         name: How problems and the comment on top of the YAML call it.
+        beside: Reads a file in the folder of the page by its name, such as ``blocks/d0.bin``.
 
     Raises:
         ProblemError: If it is no such page, or damaged.
@@ -79,11 +86,20 @@ def extract(page: bytes, name: str) -> Extracted:
     try:
         values = unpack(carried, _first_script(packed))
     except CarriedError as error:
-        raise _problem(name, str(error), "get the page again from where it was published") from None
+        raise _problem(name, str(error), _AGAIN) from None
     if not isinstance(values, dict) or not isinstance(values.get("timeline"), dict):
         raise _problem(name, "the data in the page are not those of a timeline", None)
     carried_hash = values["timeline"].get("hash")
-    timeline = loads(to_yaml(values["timeline"]), name)
+    if "blocks" in values:
+        try:
+            values["timeline"] = _gathered(values, lambda block: _block(text, block, beside))
+        except CarriedError as error:
+            raise _problem(name, str(error), _AGAIN) from None
+        timeline = loads(json.dumps(values["timeline"]), name, ".json")
+        # Of a table, no hash of all its data was there to be written.
+        carried_hash = carried_hash or data_hash(timeline)
+    else:
+        timeline = loads(to_yaml(values["timeline"]), name)
     named = dict.fromkeys(item.image for event in timeline.events for item in event.media)
     found = values.get("pictures")
     pictures = _pictures(found if isinstance(found, dict) else {}, tuple(named))
@@ -98,6 +114,66 @@ def extract(page: bytes, name: str) -> Extracted:
     )
 
 
+def _gathered(values: Mapping[str, Any], read: Callable[[str], bytes]) -> dict[str, Any]:
+    """The document of a page of very many events, whose data lie in blocks.
+
+    Raises:
+        CarriedError: A block is missing or damaged.
+    """
+    number = values["blocks"]
+    if not isinstance(number, int) or not 0 <= number <= MOST_BLOCKS:
+        raise CarriedError("the data is damaged: no number of blocks")
+    about = dict(values["timeline"])
+    events: list[dict[str, Any]] = []
+    tables = {name: dict(about.get(name, {})) for name in ("sources", "actors")}
+    left = LARGEST
+    for block in range(number):
+        parts = []
+        for kind in ("b", "d"):
+            plain = _unzipped(read(f"{kind}{block}"), left)
+            left -= len(plain)
+            parts.append(plain)
+        try:
+            records, data = map(json.loads, parts)
+            found, sources, actors = unfolded(data, records["values"])
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+            raise CarriedError(f"the data of some events are damaged: {error}") from None
+        events += found
+        tables["sources"] |= sources
+        tables["actors"] |= actors
+    filled = {name: table for name, table in tables.items() if table}
+    return {**about, **filled, "events": events}
+
+
+def _block(page: str, block: str, beside: Callable[[str], bytes] | None) -> bytes:
+    """The bytes of a block, out of the page or from the folder that it lies in."""
+    digits = _element(page, f"block-{block}")
+    if digits is not None:
+        try:
+            return base64.b85decode(digits.replace("'", "<"))
+        except ValueError as error:
+            raise CarriedError(f"the data is damaged: {error}") from None
+    if beside is None:
+        raise CarriedError(f"the data of some events ({block}) are missing")
+    try:
+        return beside(f"blocks/{block}.bin")
+    except OSError:
+        raise CarriedError(
+            f"the file blocks/{block}.bin, which belongs to the page, is not there"
+        ) from None
+
+
+def _unzipped(data: bytes, most: int) -> bytes:
+    try:
+        unpacker = zlib.decompressobj(wbits=31)
+        plain = unpacker.decompress(data, max(most, 1))
+    except zlib.error as error:
+        raise CarriedError(f"the data is damaged: {error}") from None
+    if not unpacker.eof:
+        raise CarriedError("the data is cut off or too large")
+    return plain
+
+
 def _element(page: str, name: str) -> str | None:
     """The text of a script element; what people wrote cannot look like one, it is escaped."""
     found = re.search(rf'<script type="text/plain" id="{name}">([^<]*)</script>', page)
@@ -105,7 +181,7 @@ def _element(page: str, name: str) -> str | None:
 
 
 def _first_script(block: str) -> str:
-    """The script with the texts in it, out of the packed block: the styles stand before it."""
+    """What has the texts in it, out of the packed block; older pages have styles before it."""
     try:
         packed = base64.b85decode(block.strip().replace("'", "<"))
         unpacker = zlib.decompressobj(wbits=31)

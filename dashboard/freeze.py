@@ -18,6 +18,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from dash import Dash
 from dash._callback import GLOBAL_CALLBACK_LIST, GLOBAL_CALLBACK_MAP, GLOBAL_INLINE_SCRIPTS
@@ -25,23 +26,25 @@ from werkzeug.test import Client
 
 from dashboard import output
 from dashboard.app import create_app
+from dashboard.app.large import shown_as
 from dashboard.app.media import inlined
 from dashboard.app.page import script_json
+from dashboard.app.still import SCRIPT
 from dashboard.carried import ALPHABET, pack
 from dashboard.formats.json_writer import versioned
 from dashboard.model import Timeline
 
-__all__ = ["CARRIED", "PACKED", "SEPARATOR", "to_html", "write"]
+if TYPE_CHECKING:
+    from dashboard.bulk.columns import Bulk
+
+__all__ = ["CARRIED", "PACKED", "SEPARATOR", "public", "read_once", "to_html", "write"]
 
 #: Stands between two scripts in the packed block; a character that occurs in none of them.
 SEPARATOR = "\x1e"
 
-#: The graph component is a part of Dash's core components that is only loaded when it is needed.
-#: Here it is put after them, so that nothing is loaded later.
-GRAPH = ("dash/dcc/dash_core_components.v", "/_dash-component-suites/dash/dcc/async-graph.js")
-
-#: The script of Dash that no part of this page uses.
-UNUSED = "/dash/dash_table/"
+#: Plotly's script hands one long function to a wrapper. A browser first skims a function and reads
+#: it when it is called, unless it stands in parentheses: then it is read once.
+FACTORY = re.compile(r"(self : this, )(\(\) => \{.*\})(\)\);?\s*)", re.DOTALL)
 
 #: What the browsers of its day lacked. One that can unpack this file lacks only one part of it.
 POLYFILL = "/dash/deps/polyfill@"
@@ -59,13 +62,20 @@ ENCODING = '<meta charset="utf-8">'
 #: Answers the renderer's two requests from the page itself and refuses every other one.
 ANSWERS = """
 (function () {
-  var answers = {"_dash-layout": LAYOUT, "_dash-dependencies": DEPENDENCIES};
+  var text = window.datelineAnswers, answers = null;
+  delete window.datelineAnswers;
+  var ask = window.fetch;
   window.fetch = function (request) {
-    var name = String(request && request.url || request).split(/[?#]/)[0].split("/").pop();
+    var address = String(request && request.url || request).split(/[?#]/)[0];
+    var name = address.split("/").pop();
+    // Files beside the page; its policy says whether it may ask for any.
+    if (/\\/blocks\\/\\w+\\.bin$/.test(address)) { return ask.call(window, address); }
+    // As JSON they are read several times as fast as in a script.
+    answers = answers || JSON.parse(text);
     if (!answers[name]) { return Promise.reject(new Error("This page has no server.")); }
-    return Promise.resolve(new Response(JSON.stringify(answers[name]), {
-      headers: {"Content-Type": "application/json"}
-    }));
+    var answer = new Response("", {headers: {"Content-Type": "application/json"}});
+    answer.json = function () { return Promise.resolve(answers[name]); };
+    return Promise.resolve(answer);
   };
   // In a frame without an origin of its own even reading cookies throws; there are none anyway.
   try { void document.cookie; } catch (error) {
@@ -74,11 +84,8 @@ ANSWERS = """
 })();
 """
 
-#: The stylesheets that the plain page needs; the others come out of the packed block with the
-#: scripts that they are for, each in its place, because order decides between equal rules.
-PLAIN_STYLES = ("print.css", "relations.css", "timeline.css")
-
-#: Unpacks stylesheets and scripts, and runs the scripts in their order.
+#: Unpacks the scripts and runs them in their order. What stands before them is empty, where older
+#: pages had stylesheets, and the answers.
 UNPACK = """
 (function () {
   if (!window.DecompressionStream) { return; }
@@ -96,11 +103,9 @@ UNPACK = """
   var whole = new Uint8Array(bytes.buffer, 0, bytes.byteLength - padding);
   var stream = new Blob([whole]).stream().pipeThrough(new DecompressionStream("gzip"));
   new Response(stream).text().then(function (unpacked) {
-    var parts = unpacked.split("\\u001e"), styles = JSON.parse(parts.shift());
-    document.querySelectorAll("style[data-packed]").forEach(function (style, place) {
-      style.textContent = styles[place];
-    });
-    parts.forEach(function (source) {
+    var parts = unpacked.split("\\u001e");
+    window.datelineAnswers = parts[1];
+    parts.slice(2).forEach(function (source) {
       var script = document.createElement("script");
       script.textContent = source;
       document.head.appendChild(script);
@@ -110,22 +115,59 @@ UNPACK = """
 """.replace("ALPHABET", ALPHABET)
 
 
-def to_html(timeline: Timeline) -> str:
+def to_html(source: Timeline | Bulk) -> str:
     """The dashboard of a timeline as the text of one HTML file.
 
     Internal events are left out, with everything that only they refer to.
     """
-    shown = timeline.public()
+    shown = public(source)
+    if not isinstance(shown, Timeline):
+        from dashboard.freeze_blocks import refuse_too_many
+
+        refuse_too_many(shown)
+    return page_of(shown, store="page")
+
+
+def page_of(shown: Timeline | Bulk, *, store: str) -> str:
+    """The text of the page.
+
+    Args:
+        shown: What may leave the machine; see :func:`public`.
+        store: Where the blocks of very many events are: in the ``page``, or in a ``folder``.
+    """
     with _apart():
-        app: Dash = create_app(shown)
+        app: Dash = create_app(shown, store=store)
         get = _getter(app)
         page, scripts = _without_scripts(get("/"), get)
-        page, styles = _without_styles(page, get)
+        answers = _answers(get)
     # After the encoding, which has to stand within the first 1024 bytes (HTML Standard, 4.2.5.4).
-    head = f"{ENCODING}\n{ADDRESS}\n{_policy([*scripts, UNPACK])}"
+    head = f"{ENCODING}\n{ADDRESS}\n{_policy([*scripts, SCRIPT, UNPACK], store)}"
     page = page.replace(ENCODING, head, 1)
-    data = f"{_carried(shown, scripts[0])}\n{_packed(styles, scripts)}"
+    blocks = _blocks(shown) if store == "page" else []
+    parts = [_carried(shown, answers), _packed(answers, scripts), *blocks]
+    data = "\n".join(parts)
     return page.replace("</body>", f"{data}\n</body>", 1)
+
+
+def public(source: Timeline | Bulk) -> Timeline | Bulk:
+    """What may leave the machine of a timeline, as columns where it is large."""
+    if isinstance(source, Timeline):
+        return shown_as(source.public())
+    # The rows of a table are chosen where it is read; objects can be chosen from here.
+    whole: Timeline | None = getattr(source.texts, "whole", None)
+    if whole is None or whole.public() is whole:
+        return source
+    from dashboard.bulk.of_timeline import bulk_of
+
+    return bulk_of(whole.public())
+
+
+def _blocks(shown: Timeline | Bulk) -> list[str]:
+    if isinstance(shown, Timeline):
+        return []
+    from dashboard.freeze_blocks import within
+
+    return [within(shown)]
 
 
 @contextlib.contextmanager
@@ -151,29 +193,28 @@ def _apart() -> Iterator[None]:
 
 def _without_scripts(page: str, get: Callable[[str], str]) -> tuple[str, list[str]]:
     """The page with its scripts taken out, and the scripts in their order."""
-    scripts = [_answers(get)]
-    own: list[str] = []
+    scripts = [ANSWERS]
 
     def take(found: re.Match[str]) -> str:
         attributes, text = found.group(1), found.group(2)
-        if "application/json" in attributes:
+        if "application/json" in attributes or text == SCRIPT:
             return found.group(0)
         source = re.search(r'src="([^"]+)"', attributes)
         address = source.group(1) if source else ""
-        if address.startswith("/assets/"):
-            # They come one after the other; in one piece they need one hash.
-            if not own:
-                scripts.append("")
-            own.append(_tight_script(get(address)))
-            scripts[-1] = "\n".join(own)
-        elif UNUSED not in address:
-            script = get(address) if address else text
-            scripts.append(_generators(script) if POLYFILL in address else script)
-            if GRAPH[0] in address:
-                scripts.append(get(GRAPH[1]))
+        script = get(address) if address else text
+        scripts.append(_generators(script) if POLYFILL in address else read_once(script))
         return ""
 
     return re.sub(r"<script([^>]*)>(.*?)</script>", take, page, flags=re.DOTALL), scripts
+
+
+def read_once(script: str) -> str:
+    """The script with its wrapped function in parentheses; others stay as they are."""
+    start = script.find("self : this, () => {", 0, 2_000)
+    found = FACTORY.fullmatch(script, max(start, 0))
+    if start < 0 or found is None:
+        return script
+    return f"{script[:start]}{found[1]}({found[2]}){found[3]}"
 
 
 def _generators(polyfill: str) -> str:
@@ -189,21 +230,7 @@ def _generators(polyfill: str) -> str:
     return polyfill
 
 
-def _without_styles(page: str, get: Callable[[str], str]) -> tuple[str, list[str]]:
-    """The page with its stylesheets inside it or left for later, and those that are."""
-    packed: list[str] = []
-
-    def take(found: re.Match[str]) -> str:
-        style = _tight(get(found.group(1)))
-        if any(f"/{name}?" in found.group(1) for name in PLAIN_STYLES):
-            return f"<style>{style}</style>"
-        packed.append(style)
-        return "<style data-packed></style>"
-
-    return re.sub(r'<link rel="stylesheet" href="([^"]+)">', take, page), packed
-
-
-def write(timeline: Timeline, path: Path) -> int:
+def write(timeline: Timeline | Bulk, path: Path) -> int:
     """Write the dashboard of a timeline to a file, whole or not at all.
 
     Returns:
@@ -228,25 +255,12 @@ def _getter(app: Dash) -> Callable[[str], str]:
 
 
 def _answers(get: Callable[[str], str]) -> str:
-    layout, dependencies = (
-        script_json(json.loads(get(f"/{name}"))) for name in ("_dash-layout", "_dash-dependencies")
-    )
-    return ANSWERS.replace("DEPENDENCIES", dependencies, 1).replace("LAYOUT", layout, 1)
+    """What the renderer asks for, as one JSON text."""
+    names = ("_dash-layout", "_dash-dependencies")
+    return script_json({name: json.loads(get(f"/{name}")) for name in names})
 
 
-def _tight(css: str) -> str:
-    """A stylesheet of ours without comments and indentation."""
-    return re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)).strip()
-
-
-def _tight_script(script: str) -> str:
-    """A script of ours without comments on lines of their own and without indentation."""
-    bare = re.sub(r"/\*.*?\*/", "", script, flags=re.DOTALL)
-    lines = (line.strip() for line in bare.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
-
-
-def _policy(scripts: list[str]) -> str:
+def _policy(scripts: list[str], store: str) -> str:
     """What the page may do: run these very scripts, show what is inside it, and nothing else."""
     hashes = " ".join(dict.fromkeys(map(_hash, scripts)))
     rules = {
@@ -257,6 +271,8 @@ def _policy(scripts: list[str]) -> str:
         "font-src": "data:",
         "base-uri": "'none'",
         "form-action": "'none'",
+        # A page with files beside it asks for them, and nobody else for anything.
+        **({"connect-src": "'self'"} if store == "folder" else {}),
     }
     content = "; ".join(f"{name} {value}" for name, value in rules.items())
     return f'<meta http-equiv="Content-Security-Policy" content="{content}">'
@@ -267,16 +283,21 @@ def _hash(script: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
 
-def _carried(timeline: Timeline, answers: str) -> str:
+def _carried(source: Timeline | Bulk, answers: str) -> str:
     """The timeline's own data, which ``dateline extract`` reads and no script of the page does."""
-    named = dict.fromkeys(item.image for event in timeline.events for item in event.media)
-    pictures = {name: address for name in named if (address := inlined(timeline.path, name))}
-    text = pack({"timeline": versioned(timeline), "pictures": pictures}, answers)
-    return f'<script type="text/plain" id="{CARRIED}">{text}</script>'
+    if isinstance(source, Timeline):
+        named = dict.fromkeys(item.image for event in source.events for item in event.media)
+        pictures = {name: data for name in named if (data := inlined(source.path, name))}
+        values: dict[str, Any] = {"timeline": versioned(source), "pictures": pictures}
+    else:
+        from dashboard.freeze_blocks import carried
+
+        values = carried(source)
+    return f'<script type="text/plain" id="{CARRIED}">{pack(values, answers)}</script>'
 
 
-def _packed(styles: list[str], scripts: list[str]) -> str:
-    parts = [json.dumps(styles, ensure_ascii=False), *scripts]
+def _packed(answers: str, scripts: list[str]) -> str:
+    parts = ["", answers, *scripts]
     block = gzip.compress(SEPARATOR.join(parts).encode(), 9, mtime=0)
     text = base64.b85encode(block).decode("ascii").replace("<", "'")
     return f'<script type="text/plain" id="{PACKED}">{text}</script>\n<script>{UNPACK}</script>'

@@ -323,6 +323,8 @@ class Event(Frozen):
     @property
     def cited(self) -> tuple[str, ...]:
         """The ids of all its sources, its own and those of its claims, in order, each once."""
+        if not self.claims and len(self.sources) < 2:
+            return self.sources
         own = [*self.sources, *(source for claim in self.claims for source in claim.sources)]
         return tuple(dict.fromkeys(own))
 

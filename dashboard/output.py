@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
+import shutil
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 
-__all__ = ["OutputError", "write"]
+__all__ = ["OutputError", "write", "write_folder"]
 
 
 class OutputError(OSError):
@@ -58,6 +61,89 @@ def write(path: str | os.PathLike[str], data: bytes, *, overwrite: bool = True) 
     except (OSError, RuntimeError, ValueError) as error:
         raise _explained(path, target, error) from error
     return len(data)
+
+
+def write_folder(
+    path: str | os.PathLike[str], files: Iterable[tuple[str, bytes]], ours: str, mark: str
+) -> int:
+    """Write a folder of files, whole or not at all, and return the size of all in bytes.
+
+    The files go to a new folder beside it, which then takes its name. A folder that was written
+    like this before is replaced; one that holds anything else is left alone.
+
+    Args:
+        path: The folder.
+        files: Names, with slashes, and bytes.
+        ours: A regular expression of the names of files that such a folder may hold.
+        mark: The file that every such folder holds.
+
+    Raises:
+        OutputError: The path is a file or a folder with other things in it, the folder that it
+            lies in is missing, the disk is full, or permission is lacking.
+    """
+    target = Path(path)
+    try:
+        if target.is_symlink() or target.exists():
+            target = target.resolve()
+            _check_replaceable(path, target, ours, mark)
+        beside = target.parent / f".dateline-{secrets.token_hex(8)}.part"
+        beside.mkdir()
+    except OutputError:
+        raise
+    except (OSError, RuntimeError, ValueError) as error:
+        raise _explained(path, target, error) from error
+    try:
+        total = 0
+        for name, data in files:
+            file = beside / name
+            file.parent.mkdir(exist_ok=True)
+            file.write_bytes(data)
+            total += len(data)
+        if hasattr(os, "sync"):
+            os.sync()
+        _take_place(beside, target)
+    except OSError as error:
+        shutil.rmtree(beside, ignore_errors=True)
+        if isinstance(error, OutputError):
+            raise
+        raise _explained(path, target, error) from error
+    except BaseException:
+        shutil.rmtree(beside, ignore_errors=True)
+        raise
+    return total
+
+
+def _check_replaceable(path: str | os.PathLike[str], target: Path, ours: str, mark: str) -> None:
+    """Refuse to put a folder in the place of what somebody else has made."""
+    if not target.is_dir():
+        raise OutputError(f"{path} is a file", "name a folder, or a file with its suffix")
+    found = [file for file in target.rglob("*") if file.is_symlink() or not file.is_dir()]
+    others = [
+        name
+        for name in sorted(file.relative_to(target).as_posix() for file in found)
+        if not re.fullmatch(ours, name)
+    ]
+    if others or (found and not (target / mark).is_file()):
+        what = others[0] if others else "an index.html"
+        raise OutputError(
+            f"{path} is a folder that holds {what}, which no export has written",
+            "name a new folder",
+        )
+
+
+def _take_place(beside: Path, target: Path) -> None:
+    """Rename a folder to one that may exist; that is gone only once the new one is there."""
+    if not target.exists():
+        beside.rename(target)
+        return
+    old = target.parent / f".dateline-{secrets.token_hex(8)}.old"
+    target.rename(old)
+    try:
+        beside.rename(target)
+    except BaseException:
+        old.rename(target)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def _mode(target: Path) -> int | None:

@@ -31,6 +31,7 @@ __all__ = [
     "Strong",
     "Text",
     "flat",
+    "is_bare",
     "parse",
     "plain",
 ]
@@ -130,8 +131,19 @@ def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False})
 
 
+#: One line of words in which there is nothing that Markdown reads.
+_BARE = re.compile(r"[^\W\d_](?:(?:[^\W_]|[ ,;:.?!'\"()/%€$…–—‘’“”-])*(?<! ))?")
+
+
+def is_bare(text: str) -> bool:
+    """Whether a text is one line without any form, so that it needs no parser."""
+    return _BARE.fullmatch(text) is not None
+
+
 def parse(text: str | None) -> tuple[Block, ...]:
     """Markdown to blocks; none for no text."""
+    if text and is_bare(text):
+        return (Paragraph((Text(text),)),)
     return _blocks(iter(_parser().parse(text))) if text else ()
 
 
@@ -160,6 +172,8 @@ def plain(text: str | None) -> str:
     """Markdown to bare words in one line, for search, hover, announcements and formats without."""
     if not text:
         return ""
+    if is_bare(text):
+        return " ".join(text.split())
     return re.sub(r"\s+", " ", " ".join(_words(_parser().parse(text)))).strip()
 
 

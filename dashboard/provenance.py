@@ -198,7 +198,11 @@ def _origin_name(timeline: Timeline, group: list[Source]) -> str:
 
     ``aivd-2020-12-10`` is the AIVD's, also where only others that repeat it are cited.
     """
-    wanted = (group[0].origin or "").casefold()
+    official = [source for source in group if source.kind == "official"]
+    first = (official or group)[0].label
+    if not group[0].origin:
+        return first
+    wanted = group[0].origin.casefold()
 
     def reach(*names: str | None) -> int:
         """The length of the longest of the names that the origin begins with, as whole words."""
@@ -214,8 +218,7 @@ def _origin_name(timeline: Timeline, group: list[Source]) -> str:
         best = max(names, key=names.__getitem__, default=None)
         if best is not None and names[best]:
             return best
-    official = [source for source in group if source.kind == "official"]
-    return (official or group)[0].label
+    return first
 
 
 def _begins(text: str, name: str) -> bool:

@@ -131,6 +131,11 @@ class Served:
         self._stop()
 
     @property
+    def pid(self) -> int:
+        """The number of its process."""
+        return self._process.pid
+
+    @property
     def output(self) -> str:
         """All that the server has said so far."""
         return "".join(self._said)

@@ -41,9 +41,9 @@ LAYERS: tuple[tuple[tuple[str, ...], ...], ...] = (
         ("words",),
     ),
     (("formats",), ("layout",), ("review",), ("theme",)),
-    (("figure",), ("schema",)),
+    (("bulk",), ("figure",), ("schema",)),
     (("app",),),
-    (("extract",), ("freeze",), ("picture",), ("report",)),
+    (("extract",), ("freeze", "freeze_blocks", "freeze_folder"), ("picture",), ("report",)),
     (("component",), ("notebook",), ("outputs",)),
     # The public interface: names that lead, lazily, to all of the above.
     (("__init__",),),
@@ -80,15 +80,16 @@ LIBRARIES = {
     "choreographer": _library("choreographer", "picture"),
     "click": _library("click", "cli"),
     "dash": _library("dash", "app", "component", "freeze"),
-    "dash_mantine_components": _library("dash-mantine-components", "app", "freeze"),
     "dateutil": _library("python-dateutil", "formats", "when"),
     "docx": _library("python-docx", "report"),
+    "duckdb": _library("duckdb", "bulk"),
     "flask": _library("dash", "app", "freeze"),
     "hatchling": _library("hatchling", "_build_hook"),
     "icalendar": _library("icalendar", "formats"),
     "kaleido": _library("kaleido", "picture"),
     "markdown_it": _library("markdown-it-py", "prose"),
     "markdownify": _library("markdownify", "formats"),
+    "numpy": _library("numpy", "app", "bulk", "freeze"),
     "openpyxl": _library("openpyxl", "formats"),
     "plotly": _library(
         "plotly", "_build_hook", "app", "figure", "freeze", "picture", "resources", "theme"
@@ -102,7 +103,7 @@ LIBRARIES = {
 }
 
 #: What must not be loaded before a command asks for it.
-HEAVY = ("dash", "dash_mantine_components", "flask", "numpy", "plotly", "waitress")
+HEAVY = ("dash", "duckdb", "flask", "numpy", "plotly", "waitress")
 
 
 @dataclass(frozen=True, slots=True)

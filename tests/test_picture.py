@@ -19,7 +19,7 @@ import pytest
 from dashboard import citation, load, loads, resources
 from dashboard.cli import main
 from dashboard.model import Timeline
-from dashboard.picture import AskError, Look, PictureError, browser, draw, draw_each
+from dashboard.picture import MOST, AskError, Look, PictureError, browser, draw, draw_each
 from dashboard.picture.asked import PARTS, WITHOUT_EFFECT, request
 from dashboard.picture.look import THEMES
 from dashboard.picture.raster import described_png, undated_pdf
@@ -512,6 +512,13 @@ def test_internal_events_are_not_drawn_by_the_command(tmp_path: Path) -> None:
     svg = (tmp_path / "t.svg").read_bytes()
     assert b"The first event" in svg
     assert b"The last event" not in svg
+
+
+def test_too_many_events_are_no_picture() -> None:
+    events = (f"  - {{date: 2020, title: Event {number}}}" for number in range(MOST + 1))
+    timeline = loads("\n".join(["title: Many", "events:", *events]))
+    with pytest.raises(AskError, match="3,001 events are too many for a picture"):
+        draw(timeline)
 
 
 def test_the_script_that_draws_is_in_the_package() -> None:

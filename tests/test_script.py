@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
-from dashboard.app.payload import fold
+from dashboard.bulk.words import fold
 from dashboard.layout.labels import INSIDE_PAD, fit_labels
 from dashboard.layout.scene import AXIS_LIMITS, DISC, LABEL_GAP, Mark
 from dashboard.layout.window import limits as limits_of

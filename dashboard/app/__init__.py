@@ -3,32 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import dash
 from dash.development.base_component import Component
 from flask import Response
 
 from dashboard import resources
+from dashboard.app import supply
 from dashboard.app.callbacks import register
 from dashboard.app.content import content
-from dashboard.app.page import index
+from dashboard.app.large import shown_as
+from dashboard.app.own import Own, gathered, own
+from dashboard.app.page import index, plain
 from dashboard.app.shell import shell
 from dashboard.model import Timeline
+
+if TYPE_CHECKING:
+    from dashboard.bulk.columns import Bulk
 
 __all__ = ["create_app"]
 
 
-Shown = tuple[Timeline, str | None]
+Shown = tuple["Timeline | Bulk", str | None]
 
 
 class _Dashboard(dash.Dash):
     """Dash with an index page and a layout that are made from the timeline as it is now."""
 
-    def __init__(self, current: Callable[[], Shown], plotly: str, **options: Any) -> None:
+    def __init__(
+        self, current: Callable[[], Shown], plotly: str, store: str, **options: Any
+    ) -> None:
         self._current = current
+        self._store = store
         self._plotly = plotly
         self._made: tuple[Shown, Component] | None = None
+        self._told: tuple[Shown, str] | None = None
         super().__init__(__name__, **options)
 
     def interpolate_index(
@@ -42,33 +53,48 @@ class _Dashboard(dash.Dash):
         favicon: str = "",
         renderer: str = "",
     ) -> str:
-        timeline, _ = self._current()
+        source, _ = self._current()
+        css, scripts = gathered(css, scripts, self.own())
         parts = {
             "css": css,
             "config": config,
             "scripts": scripts,
             "app_entry": app_entry,
             "renderer": renderer,
+            "plain": self._plain(),
         }
-        return index(timeline, parts, self._plotly)
+        return index(shown_as(source), parts, self._plotly)
+
+    def own(self) -> Own:
+        """Our scripts and styles as they are now."""
+        return own(Path(self.config.assets_folder))
 
     def make_layout(self) -> Component:
         """The layout of the current state, made once however often it is asked for."""
         shown = self._current()
-        made = self._made
-        if made is None or made[0][0] is not shown[0] or made[0][1] != shown[1]:
-            timeline, version = shown
-            made = (shown, shell(content(timeline, version=version)))
-            self._made = made
-        return made[1]
+        if self._made is None or not _same(self._made[0], shown):
+            source, version = shown
+            self._made = (shown, shell(content(source, version=version, store=self._store)))
+        return self._made[1]
+
+    def _plain(self) -> str:
+        """The plain content of the current state, made once likewise."""
+        shown = self._current()
+        if self._told is None or not _same(self._told[0], shown):
+            self._told = (shown, plain(shown_as(shown[0])))
+        return self._told[1]
 
 
-def create_app(source: Timeline | Callable[[], Shown]) -> dash.Dash:
+def create_app(
+    source: Timeline | Bulk | Callable[[], Shown], *, store: str = "server"
+) -> dash.Dash:
     """Make a Dash app that shows a timeline.
 
     Args:
         source: The timeline; or, for a server that follows a file, a function that returns the
             current one with a name for this state of it. Pages then ask for new states.
+        store: Where the page finds the texts of very many events: on the ``server``, in the
+            ``page`` itself, or in files beside it (``folder``).
 
     Returns:
         The app. Its ``server`` is a WSGI application for any server.
@@ -79,6 +105,7 @@ def create_app(source: Timeline | Callable[[], Shown]) -> dash.Dash:
     app = _Dashboard(
         current,
         plotly,
+        store,
         assets_folder=str(resources.assets_folder()),
         serve_locally=True,
         # Layout and callbacks are ours and tested together; the check would only send the whole
@@ -93,11 +120,34 @@ def create_app(source: Timeline | Callable[[], Shown]) -> dash.Dash:
 
     def plotly_script() -> Response:
         """The one script that is not among Dash's own: its size decides how fast a page starts."""
-        return Response(
-            script,
-            content_type="text/javascript; charset=utf-8",
-            headers={"Cache-Control": "public, max-age=31536000, immutable"},
-        )
+        return _lasting(script)
+
+    def own_script(digest: str) -> Response:
+        """Our own, under the name that the page asks for."""
+        found = app.own()
+        return _lasting(found.script) if found.name == f"page-{digest}.js" else Response(status=404)
 
     app.server.add_url_rule(plotly, "plotly", plotly_script)
+    app.server.add_url_rule("/_dateline/page-<digest>.js", "own", own_script)
+
+    def large() -> Bulk | None:
+        shown = shown_as(current()[0])
+        return None if isinstance(shown, Timeline) else shown
+
+    if store == "server":
+        supply.register(app, large)
     return app
+
+
+def _lasting(script: str | bytes) -> Response:
+    """A script whose name says what is in it, so that a browser never asks for it twice."""
+    return Response(
+        script,
+        content_type="text/javascript; charset=utf-8",
+        headers={"Cache-Control": "public, max-age=31536000, immutable"},
+    )
+
+
+def _same(one: Shown, other: Shown) -> bool:
+    """Whether two states are the same one, without a look at what is in them."""
+    return one[0] is other[0] and one[1] == other[1]

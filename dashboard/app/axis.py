@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from dash import html
@@ -16,7 +17,7 @@ from dashboard.layout.window import DAY, UNITS, YEAR
 from dashboard.model import Timeline
 from dashboard.when import Precision, zone_of
 
-__all__ = ["RANGES", "foot", "overview", "payload", "ranges"]
+__all__ = ["RANGES", "bulk_payload", "foot", "overview", "payload", "ranges"]
 
 #: Zones change their clocks at least this far apart, in milliseconds.
 _STRIDE = 14 * DAY
@@ -67,23 +68,57 @@ def payload(timeline: Timeline) -> dict[str, Any]:
     ends = [pair[1] for pair in moments if pair]
     changes = _changes(min(starts), max(ends), timeline.timezone) if starts else []
     offsets = changes or [[0, offset_at(_middle(timeline), zone)]]
-    language = timeline.language.split("-")[0].lower()
-    words = LANGUAGES.get(language, LANGUAGES["en"])
     finest = min((UNITS[event.date.precision] for event in timeline.events), default=0)
     return {
         "clock": {
             "name": timeline.timezone.replace("_", " "),
-            "letters": _letters(timeline),
+            "letters": _letters(timeline.timezone, [event.date.start for event in timeline.events]),
             "offsets": offsets,
             "timed": timed,
             "moments": moments,
         },
+        **_spoken(timeline),
+        "finest": finest,
+    }
+
+
+def _spoken(timeline: Timeline) -> dict[str, Any]:
+    """The words of the axis, and the windows that can be asked for."""
+    language = timeline.language.split("-")[0].lower()
+    words = LANGUAGES.get(language, LANGUAGES["en"])
+    return {
         "language": timeline.language,
         "months": _SHORT.get(language, _SHORT["en"]).split(),
         "bc": words.bc,
         "ad": words.ad,
-        "finest": finest,
         "ranges": {action: length for action, length, _, _ in RANGES},
+    }
+
+
+def bulk_payload(
+    head: Timeline, months: Sequence[int], reach: Sequence[int], shortest: int
+) -> dict[str, Any]:
+    """The same for very many events, whose times of day are in columns.
+
+    Args:
+        head: The timeline without its events.
+        months: Local moments all over the time of the events, in order.
+        reach: The first and the last local moment that is written with a time of day, if any is.
+        shortest: The shortest of the dates, in milliseconds.
+    """
+    zone = zone_of(head.timezone)
+    middle = _bounded(months[len(months) // 2]) if months else 0
+    offsets = _changes(reach[0], reach[1], head.timezone) if reach else []
+    return {
+        "clock": {
+            "name": head.timezone.replace("_", " "),
+            "letters": _letters(head.timezone, months),
+            "offsets": offsets or [[0, offset_at(middle, zone)]],
+            "timed": [],
+            "moments": [],
+        },
+        **_spoken(head),
+        "finest": min(UNITS.values(), key=lambda unit: abs(unit - shortest)),
     }
 
 
@@ -118,13 +153,12 @@ def _changes(first: int, last: int, name: str) -> list[list[int]]:
     return found
 
 
-def _letters(timeline: Timeline) -> str:
-    """The names that clocks of the zone go by at the times of the events: ``CET/CEST``.
+def _letters(name: str, starts: Sequence[int]) -> str:
+    """The names that clocks of a zone go by at the times of the events: ``CET/CEST``.
 
     Clocks before 1970 went by other names, which would say nothing to a reader.
     """
-    zone = zone_of(timeline.timezone)
-    starts = [event.date.start for event in timeline.events]
+    zone = zone_of(name)
     moments = [_bounded(start) for start in starts if start > 0]
     # Half a year on, clocks may go by their other name.
     halves = [moment + half * YEAR // 2 for moment in moments for half in (0, 1)]
@@ -133,7 +167,7 @@ def _letters(timeline: Timeline) -> str:
         zone_label(moment, zone)
         for moment in sorted(halves, key=lambda moment: offset_at(moment, zone))
     )
-    return "/".join(names) if len(names) <= 2 and timeline.timezone not in names else ""
+    return "/".join(names) if len(names) <= 2 and name not in names else ""
 
 
 def ranges() -> list[Component]:

@@ -14,18 +14,30 @@ from dashboard.app.keys import help_list
 from dashboard.model import Timeline
 from dashboard.numbers import rivals_by_day
 
-__all__ = ["edition_line", "introduction"]
+__all__ = ["counts", "edition_line", "introduction", "introduction_of"]
 
 
 def introduction(desk: Desk) -> list[Component]:
     """What stands in the panel while no event is selected."""
     timeline = desk.timeline
+    differ = any(rivals_by_day(timeline, event) for event in timeline.events)
+    return introduction_of(timeline, counts(timeline), differ=differ)
+
+
+def introduction_of(timeline: Timeline, numbers: str, *, differ: bool) -> list[Component]:
+    """The same where the events need not be at hand.
+
+    Args:
+        timeline: What is said of the case.
+        numbers: How much there is, as a sentence.
+        differ: Whether claims give different numbers anywhere.
+    """
     prose = markdown.render(timeline.summary)
     return [
         html.H2("About this timeline", className="dl-title"),
         html.Div(prose, className="dl-prose"),
-        html.P(_counts(timeline), className="dl-meta"),
-        html.Section([html.H3("How to read it", className="dl-section"), _legend(timeline)]),
+        html.P(numbers, className="dl-meta"),
+        html.Section([html.H3("How to read it", className="dl-section"), _legend(differ=differ)]),
         html.Section(
             [html.H3("Keys", className="dl-section"), help_list()], className="dl-keyboard"
         ),
@@ -47,7 +59,8 @@ def edition_line(timeline: Timeline) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _counts(timeline: Timeline) -> str:
+def counts(timeline: Timeline) -> str:
+    """How many events, claims and sources there are, as a sentence."""
     claims = sum(len(event.claims) for event in timeline.events)
     cited = {key for event in timeline.events for key in event.cited}
     return (
@@ -56,7 +69,7 @@ def _counts(timeline: Timeline) -> str:
     )
 
 
-def _legend(timeline: Timeline) -> Component:
+def _legend(*, differ: bool) -> Component:
     rows: list[Any] = [
         html.Li(
             [
@@ -74,7 +87,7 @@ def _legend(timeline: Timeline) -> Component:
             ]
         )
     )
-    if any(rivals_by_day(timeline, event) for event in timeline.events):
+    if differ:
         rows.append(
             html.Li(
                 [

@@ -13,7 +13,7 @@ from dashboard.app.article import Desk, article, event_link, evidence_mark, sour
 from dashboard.app.attributes import data
 from dashboard.model import Event
 
-__all__ = ["chronicle", "full_chronicle"]
+__all__ = ["chronicle", "entry", "full_chronicle"]
 
 
 def chronicle(desk: Desk) -> list[Component]:
@@ -27,7 +27,7 @@ def chronicle(desk: Desk) -> list[Component]:
                     html.Div(
                         [
                             html.H4(month, className="dl-month") if month else html.Span(),
-                            html.Ol([_entry(desk, event, n) for n, event in entries]),
+                            html.Ol([entry(desk, event, n) for n, event in entries]),
                         ],
                         className="dl-months",
                         **data(group="month"),
@@ -71,7 +71,8 @@ def full_chronicle(desk: Desk) -> list[Component]:
     ]
 
 
-def _entry(desk: Desk, event: Event, index: int) -> Component:
+def entry(desk: Desk, event: Event, index: int) -> Component:
+    """One event in a list, with a link that selects it; ``index`` is its place in the timeline."""
     named = desk.timeline.categories.get(event.category or "")
     category = [f"{named.label} · "] if named else []
     verdicts = desk.days[event.id].verdicts()

@@ -5,57 +5,49 @@ The first page is built from this table, and a live page is brought up to date f
 
 from __future__ import annotations
 
-from typing import Any
-
-import dash_mantine_components as dmc
-from dash import html
-from dash.development.base_component import Component
+from typing import TYPE_CHECKING, Any
 
 from dashboard.app import case, ids, relations
-from dashboard.app.article import Desk, category_mark, desk
+from dashboard.app.article import desk
+from dashboard.app.chips import chips
 from dashboard.app.compact import compact
 from dashboard.app.filters import terms
+from dashboard.app.large import shown_as
 from dashboard.app.payload import payload
 from dashboard.figure import CONFIG
 from dashboard.model import Timeline
 
+if TYPE_CHECKING:
+    from dashboard.bulk.columns import Bulk
+
 __all__ = ["content"]
 
 
-def content(timeline: Timeline, *, version: str | None = None) -> dict[str, dict[str, Any]]:
+def content(
+    source: Timeline | Bulk, *, version: str | None = None, store: str = "server"
+) -> dict[str, dict[str, Any]]:
     """The properties that depend on the timeline, by component id.
 
     Args:
-        timeline: What to show.
+        source: What to show.
         version: Names this state of the file when a server stands behind the page that reports
             new ones; None for a page on its own.
+        store: Where the blocks of very many events are: ``server``, ``page`` or ``folder``.
     """
+    shown = shown_as(source)
+    if not isinstance(shown, Timeline):
+        from dashboard.app.bulk import bulk_content
+
+        return bulk_content(shown, version=version, store=store)
+    timeline = shown
     bench = desk(timeline)
     introduction = case.introduction(bench)
     return {
         ids.TITLE: {"children": timeline.title},
-        ids.CATEGORIES: {"children": _chips(bench)},
+        ids.CATEGORIES: {"children": chips(terms(timeline)["category"], bench.colours)},
         ids.CHART: {"config": CONFIG},
         ids.RELATION_KINDS: {"children": relations.kinds(timeline)},
-        ids.PANEL_BODY: {"children": introduction},
         ids.PAYLOAD: {
             "data": {**payload(bench, version=version), "introduction": compact(introduction)},
         },
     }
-
-
-def _chips(bench: Desk) -> list[Component]:
-    """One chip a category, with its colour and the number of events it would show."""
-    return [
-        dmc.Chip(
-            [
-                category_mark(bench.colours.get(category["id"], "")),
-                html.Bdi(category["label"]),
-                html.Span(id=ids.count(category["id"]), className="dl-count"),
-            ],
-            value=category["id"],
-            variant="outline",
-            className="dl-chip",
-        )
-        for category in terms(bench.timeline)["category"]
-    ]

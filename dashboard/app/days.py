@@ -88,9 +88,15 @@ class Days:
         ]
 
 
-def days_of(timeline: Timeline, event: Event) -> Days:
-    """Work out how the knowledge about an event grew."""
-    public = public_day(timeline, event)
+def days_of(timeline: Timeline, event: Event, public: int | None = None) -> Days:
+    """Work out how the knowledge about an event grew.
+
+    Args:
+        timeline: Where it belongs.
+        event: The event.
+        public: The day on which it became public, where that has been found already.
+    """
+    public = public_day(timeline, event) if public is None else public
 
     def later(dates: Iterable[When | None]) -> tuple[int, ...]:
         days = [day_of(timeline, when) for when in dates if when is not None]
@@ -99,7 +105,7 @@ def days_of(timeline: Timeline, event: Event) -> Days:
     return Days(
         timeline=timeline,
         public=public,
-        steps=steps(timeline, event),
+        steps=steps(timeline, event, public),
         sources=later(timeline.sources[key].published for key in event.cited),
         claims=later(claim.date for claim in event.claims),
     )

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from dashboard.app.days import Days, days_of
 from dashboard.chronology import Tie, sole, ties
+from dashboard.disclosure import day_of
 from dashboard.model import Timeline
 from dashboard.provenance import Assessment, Known, assess, known
 
-__all__ = ["Desk", "desk"]
+__all__ = ["Desk", "desk", "desk_on_demand"]
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,33 @@ class Desk:
     colours: Mapping[str, str]
     days: Mapping[str, Days]
     sole: frozenset[str]
+
+
+class _Asked(dict[str, Found]):
+    """Values that are worked out when they are asked for first."""
+
+    def __init__(self, find: Callable[[str], Found]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, key: str) -> Found:
+        found = self[key] = self._find(key)
+        return found
+
+
+def desk_on_demand(timeline: Timeline) -> Desk:
+    """A desk on which what follows for an event is worked out when it is asked for."""
+    events = timeline.by_id
+    public = _Asked(lambda key: known(timeline, events[key]))
+    return Desk(
+        timeline=timeline,
+        assessments=_Asked(lambda key: assess(timeline, events[key])),
+        known=public,
+        ties=ties(timeline),
+        colours={key: f"dl-c{n}" for n, key in enumerate(timeline.categories)},
+        days=_Asked(lambda key: days_of(timeline, events[key], day_of(timeline, public[key].when))),
+        sole=sole(timeline),
+    )
 
 
 def desk(timeline: Timeline) -> Desk:

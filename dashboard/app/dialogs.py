@@ -8,9 +8,10 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.app import ids
-from dashboard.app.attributes import aria
+from dashboard.app.attributes import aria, data
 from dashboard.app.controls import action_button, icon_button
 from dashboard.app.keys import help_list
+from dashboard.app.markup import to_markup
 
 __all__ = ["dialog", "help_button", "help_window"]
 
@@ -47,7 +48,8 @@ def help_window() -> Component:
         ids.HELP,
         "Keyboard",
         [
-            help_list(),
+            # Put into its place when it is asked for, which few readers do.
+            html.Div(id=ids.HELP_KEYS, **data(markup=to_markup(help_list()))),
             html.P(
                 "On the chart (Tab leads there) the arrows walk from mark to mark; Enter opens.",
                 className="dl-note",

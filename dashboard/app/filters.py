@@ -7,11 +7,9 @@ show.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
@@ -20,14 +18,13 @@ from dashboard.app import ids
 from dashboard.app.article import Desk
 from dashboard.app.attributes import aria
 from dashboard.app.controls import action_button, group
+from dashboard.bulk.columns import Names
+from dashboard.bulk.names import NONE, involved, names_of
 from dashboard.layout.window import clipped
 from dashboard.model import Event, Timeline
 from dashboard.when import local_ms
 
-__all__ = ["NONE", "columns", "controls", "sentence", "terms"]
-
-#: Category of events that name none; not a valid id, so it cannot clash with one.
-NONE = "-"
+__all__ = ["NONE", "columns", "controls", "listed", "sentence", "terms"]
 
 
 def terms(timeline: Timeline) -> dict[str, list[dict[str, str]]]:
@@ -36,18 +33,17 @@ def terms(timeline: Timeline) -> dict[str, list[dict[str, str]]]:
     Categories come in the order of the file and evidence in that of its words; what else there is
     comes by the number of its events, the names of equals by the alphabet.
     """
-    events = timeline.events
-    names = {key: actor.label for key, actor in timeline.actors.items()}
-    used = {event.category or NONE for event in events}
-    labels = {key: category.label for key, category in timeline.categories.items()}
+    return listed(names_of(timeline))
+
+
+def listed(names: Names) -> dict[str, list[dict[str, str]]]:
+    """The same, of names that have been found already."""
     return {
-        "category": _terms(
-            {key: label for key, label in {**labels, NONE: "Other"}.items() if key in used}
-        ),
-        "actor": _terms(_by_number((_involved(event) for event in events), names)),
-        "place": _terms(_by_number((_place(event) for event in events), {})),
-        "evidence": _terms({kind.value: label for kind, label in words.EVIDENCE.items()}),
-        "tag": _terms(_by_number((event.tags for event in events), {})),
+        "category": _terms(names.category),
+        "actor": _terms(names.actor),
+        "place": _terms(names.place),
+        "evidence": _terms((kind.value, label) for kind, label in words.EVIDENCE.items()),
+        "tag": _terms(names.tag),
     }
 
 
@@ -65,7 +61,7 @@ def columns(desk: Desk) -> dict[str, list[Any]]:
 
     return {
         "category": [event.category or NONE for event in events],
-        "actor": [_involved(event) for event in events],
+        "actor": [involved(event) for event in events],
         "place": [_place(event) for event in events],
         "evidence": [desk.assessments[event.id].evidence.value for event in events],
         "tag": [list(event.tags) for event in events],
@@ -90,8 +86,9 @@ def controls(chips: Mapping[str, Any]) -> Component:
                 **aria(haspopup="dialog", expanded="false", controls=ids.FILTERS),
             ),
             group(
-                dmc.ChipGroup(id=ids.CATEGORIES, multiple=True, value=[], **chips),
+                chips["children"],
                 "Categories",
+                id=ids.CATEGORIES,
                 className="dl-filters",
             ),
             html.Dialog(
@@ -128,20 +125,8 @@ def sentence() -> Component:
     )
 
 
-def _terms(labels: Mapping[str, str]) -> list[dict[str, str]]:
-    return [{"id": key, "label": label} for key, label in labels.items()]
-
-
-def _by_number(column: Iterable[Iterable[str]], names: Mapping[str, str]) -> dict[str, str]:
-    numbers = Counter(key for values in column for key in set(values))
-    labels = {key: names.get(key, key) for key in numbers}
-    order = sorted(labels, key=lambda key: (-numbers[key], labels[key].casefold(), key))
-    return {key: labels[key] for key in order}
-
-
-def _involved(event: Event) -> list[str]:
-    """The actors that took part in an event or spoke about it, each once."""
-    return list(dict.fromkeys([*event.actors, *(claim.by for claim in event.claims)]))
+def _terms(labels: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
+    return [{"id": key, "label": label} for key, label in labels]
 
 
 def _place(event: Event) -> list[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
+import hashlib
 import ipaddress
 import logging
 import os
@@ -13,12 +15,14 @@ from dash import Dash
 from flask import Response, request
 from werkzeug.exceptions import HTTPException
 
-__all__ = ["LOG", "policy", "protect"]
+from dashboard.app.still import SCRIPT
+
+__all__ = ["LOG", "policy", "protect", "stays_here"]
 
 LOG = logging.getLogger("dateline.server")
 
 #: Content-Security-Policy, https://www.w3.org/TR/CSP3/. Scripts get the hashes of the app's own
-#: inline scripts besides. Plotly and Mantine set styles from scripts; pictures are ``data:``
+#: inline scripts besides. Plotly sets styles from scripts; pictures are ``data:``
 #: addresses, and plotly makes a ``blob:`` when it turns a chart into a picture.
 POLICY = {
     "default-src": "'none'",
@@ -54,7 +58,9 @@ def policy(app: Dash, around: Collection[str] = ()) -> str:
         around: Origins besides its own whose pages may show it in a frame, such as
             ``https://example.org``; ``*`` for any.
     """
-    scripts = " ".join([POLICY["script-src"], *dict.fromkeys(app.csp_hashes())])
+    own = base64.b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode("ascii")
+    hashes = dict.fromkeys([*app.csp_hashes(), f"'sha256-{own}'"])
+    scripts = " ".join([POLICY["script-src"], *hashes])
     ancestors = " ".join([POLICY["frame-ancestors"], *around])
     rules = {**POLICY, "script-src": scripts, "frame-ancestors": ancestors}
     return "; ".join(f"{name} {value}" for name, value in rules.items())
@@ -99,7 +105,7 @@ def protect(app: Dash, names: Collection[str] | None, around: Collection[str] = 
             response.headers[name] = value
         # What has no lifetime of its own is asked for again, so that a page is never a stale one.
         response.headers.setdefault("Cache-Control", "no-cache")
-        return _compressed(response)
+        return _compressed(_unchanged(response))
 
     app.server.before_request(known_host)
     app.server.register_error_handler(Exception, fault)
@@ -118,6 +124,19 @@ def _plain(status: int, sentence: str) -> Response:
     return Response(f"{sentence}\n", status, content_type="text/plain; charset=utf-8")
 
 
+def _unchanged(response: Response) -> Response:
+    """Answer that what is asked for again is still the same, where it is (RFC 9110, 13.1.2)."""
+    if (
+        request.method == "GET"
+        and response.status_code == 200
+        and response.cache_control.no_cache
+        and not response.is_streamed
+    ):
+        response.add_etag()
+        response.make_conditional(request)
+    return response
+
+
 def _compressed(response: Response) -> Response:
     """Compress text that leaves the machine.
 
@@ -128,7 +147,7 @@ def _compressed(response: Response) -> Response:
         or response.headers.get("Content-Encoding")
         or request.accept_encodings.quality("gzip") <= 0
         or not (response.mimetype or "").startswith(COMPRESSIBLE)
-        or _stays_here(request.remote_addr)
+        or stays_here(request.remote_addr)
     ):
         return response
     response.direct_passthrough = False
@@ -150,7 +169,8 @@ def _gzip(body: bytes) -> bytes:
     return gzip.compress(body, 6, mtime=0)
 
 
-def _stays_here(address: str | None) -> bool:
+def stays_here(address: str | None) -> bool:
+    """Whether what is sent to an address does not leave this machine."""
     try:
         return ipaddress.ip_address(address or "").is_loopback
     except ValueError:

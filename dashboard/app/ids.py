@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-PROVIDER = "provider"
-STATE = "state"
 PAYLOAD = "payload"
 TITLE = "case-title"
-SEARCH = "search"
+SEARCH_FIELD = "search-field"
 CATEGORIES = "categories"
 SENTENCE = "sentence"
 CLEAR = "clear"
@@ -55,6 +53,7 @@ PANEL_SAID = "panel-said"
 FULL_VIEW = "full-view"
 EMBED_FILTERS = "embed-filters"
 HELP = "help"
+HELP_KEYS = "help-keys"
 SHORTCUTS = "shortcuts"
 WALKER = "walker"
 RING = "ring"

@@ -8,12 +8,18 @@ from typing import Any
 
 from dash.development.base_component import Component
 
-__all__ = ["to_markup"]
+__all__ = ["Markup", "to_markup"]
 
 #: Property names of React that HTML calls otherwise.
 NAMES = {"className": "class", "htmlFor": "for", "tabIndex": "tabindex", "hrefLang": "hreflang"}
 #: Elements without content, which HTML closes by itself.
 VOID = frozenset({"br", "hr", "img"})
+
+
+class Markup(str):
+    """A text that is HTML already: every part of it was escaped by whoever made it."""
+
+    __slots__ = ()
 
 
 def to_markup(node: Any) -> str:
@@ -27,6 +33,8 @@ def to_markup(node: Any) -> str:
         return ""
     if isinstance(node, list | tuple):
         return "".join(to_markup(item) for item in node)
+    if isinstance(node, Markup):
+        return node
     if not isinstance(node, Component):
         return escapes.escape(str(node), quote=False)
     parts: dict[str, Any] = node.to_plotly_json()

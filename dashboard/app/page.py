@@ -10,7 +10,7 @@ from __future__ import annotations
 import html as escapes
 import json
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dash import html
 
@@ -18,24 +18,30 @@ from dashboard import theme
 from dashboard.app import case, markdown
 from dashboard.app.article import desk
 from dashboard.app.chronicle import full_chronicle
+from dashboard.app.first import frame
 from dashboard.app.markup import to_markup
 from dashboard.model import Timeline
 
-__all__ = ["index", "script_json", "variables"]
+if TYPE_CHECKING:
+    from dashboard.bulk.columns import Bulk
+
+__all__ = ["index", "plain", "script_json", "variables"]
 
 #: Parts of Dash's configuration that say something about the machine, or differ at every request
 #: without being needed by a page whose callbacks all run in the browser.
 NEEDLESS = ("python_version", "dash_version_url", "end_id", "plotly_cloud_installed")
 
 
-def index(timeline: Timeline, parts: dict[str, str], plotly: str) -> str:
+def index(source: Timeline | Bulk, parts: dict[str, str], plotly: str) -> str:
     """The HTML of the page.
 
     Args:
-        timeline: What it shows.
-        parts: What Dash puts into a page: css, config, scripts, app_entry, renderer.
+        source: What it shows.
+        parts: What Dash puts into a page: css, config, scripts, app_entry, renderer; and plain, the
+            content (see :func:`plain`).
         plotly: Where the script of plotly is.
     """
+    timeline = source if isinstance(source, Timeline) else source.head
     description = markdown.plain(timeline.summary) or timeline.title
     return f"""<!DOCTYPE html>
 <html lang="{escapes.escape(timeline.language)}">
@@ -51,7 +57,7 @@ def index(timeline: Timeline, parts: dict[str, str], plotly: str) -> str:
 {parts["css"]}
 </head>
 <body>
-<div id="plain">{to_markup(_plain(timeline))}</div>
+<div id="plain">{parts["plain"]}</div>
 {parts["app_entry"]}
 <footer>
 {_quiet(parts["config"])}
@@ -89,19 +95,26 @@ def _declarations(timeline: Timeline, name: str) -> str:
     return ";".join(f"{key}:{value}" for key, value in values.items())
 
 
-def _plain(timeline: Timeline) -> list[Any]:
+def plain(source: Timeline | Bulk) -> str:
+    """The markup of the content for those who run no scripts, or none yet."""
+    return to_markup(_plain(source))
+
+
+def _plain(source: Timeline | Bulk) -> list[Any]:
+    if not isinstance(source, Timeline):
+        from dashboard.app.bulk_plain import bulk_plain
+
+        return bulk_plain(source)
+    timeline = source
     bench = desk(timeline)
-    return [
-        html.Header(html.H1(timeline.title, dir="auto"), className="dl-header"),
-        html.Main(
-            [
-                html.Div(markdown.render(timeline.summary), className="dl-prose"),
-                html.P(case.edition_line(timeline), className="dl-note"),
-                *full_chronicle(bench),
-            ],
-            className="dl-plain",
-        ),
-    ]
+    return frame(
+        bench,
+        [
+            html.Div(markdown.render(timeline.summary), className="dl-prose"),
+            html.P(case.edition_line(timeline), className="dl-note"),
+            *full_chronicle(bench),
+        ],
+    )
 
 
 def _quiet(config: str) -> str:

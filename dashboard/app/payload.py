@@ -6,8 +6,6 @@ the points that a reader wants to see. Nothing about how an event looks is decid
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import Any
 
 from dashboard import iframe, theme
@@ -18,7 +16,6 @@ from dashboard.app import (
     days,
     filters,
     lanes,
-    markdown,
     relations,
     share,
     story,
@@ -30,13 +27,14 @@ from dashboard.app.compact import compact
 from dashboard.app.keys import KEYS
 from dashboard.app.markup import to_markup
 from dashboard.app.table import table
+from dashboard.bulk.words import searched
 from dashboard.figure import CONFIG, draw
 from dashboard.layout import LOWEST_ROW, Scene, layout
 from dashboard.layout.labels import INSIDE_PAD
 from dashboard.layout.scene import DISC, FONT_SIZE, LABEL_GAP, ROW_HEIGHT
 from dashboard.model import Event, Timeline
 
-__all__ = ["VARIANTS", "fold", "payload"]
+__all__ = ["VARIANTS", "payload"]
 
 #: The widths in pixels that the figure is laid out for. The narrow one is used below the other's
 #: threshold, where lane names move into their bands.
@@ -44,12 +42,6 @@ VARIANTS = {"wide": 960, "narrow": 360}
 
 #: What the browser needs to know of every mark.
 COLUMNS = ("lane", "row", "x", "start", "end", "importance", "label")
-
-
-def fold(text: str) -> str:
-    """Take case, accents and final forms off a text, as the browser does with what is searched."""
-    bare = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", text))
-    return re.sub(r"\s+", " ", bare).strip().lower().replace("\u03c2", "\u03c3")
 
 
 def payload(desk: articles.Desk, *, version: str | None = None) -> dict[str, Any]:
@@ -83,7 +75,7 @@ def payload(desk: articles.Desk, *, version: str | None = None) -> dict[str, Any
             "title": [event.title for event in timeline.events],
             "when": [event.date.display() for event in timeline.events],
             **filters.columns(desk),
-            "text": [_searched(timeline, event) for event in timeline.events],
+            "text": [searched(timeline, event) for event in timeline.events],
         },
         "terms": filters.terms(timeline),
         "actors": {key: compact(page) for key, page in actor.pages(desk).items()},
@@ -101,27 +93,6 @@ def payload(desk: articles.Desk, *, version: str | None = None) -> dict[str, Any
         "story": story.payload(timeline),
         "panels": [compact(articles.article(desk, event)) for event in timeline.events],
     }
-
-
-def _searched(timeline: Timeline, event: Event) -> str:
-    """All words of an event that a reader may search for, its sources included, each once."""
-    actors = [timeline.actors[key] for key in (*event.actors, *(c.by for c in event.claims))]
-    sources = [timeline.sources[key] for key in event.cited]
-    category = timeline.categories.get(event.category or "")
-    words: list[str | None] = [
-        event.title,
-        markdown.plain(event.summary),
-        event.date.text,
-        event.date.display(),
-        category.label if category else None,
-        event.place.name if event.place else None,
-        *event.tags,
-        *(name for actor in actors for name in (actor.name, actor.short)),
-        *(markdown.plain(claim.says) for claim in event.claims),
-        *(claim.number for claim in event.claims),
-        *(part for source in sources for part in (source.title, source.publisher, source.quote)),
-    ]
-    return " ".join(dict.fromkeys(fold(" ".join(filter(None, words))).split()))
 
 
 def _cited(timeline: Timeline, event: Event) -> dict[str, Any]:

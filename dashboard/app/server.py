@@ -106,6 +106,7 @@ def serve(
     embed_in: Sequence[str] = (),
     ready: Callable[[Address, Timeline], None] = lambda address, timeline: None,
     changed: Callable[[Snapshot], None] = lambda snapshot: None,
+    progress: Callable[[float, str], None] | None = None,
 ) -> None:
     """Serve a timeline until the process is told to stop.
 
@@ -120,6 +121,7 @@ def serve(
         ready: Called when the server answers.
         changed: Called when the file has been read again, from another thread; and at the start
             when it has errors.
+        progress: Is told how far the reading of a large table is, from 0 to 1, and what comes next.
 
     Raises:
         ProblemError: The file cannot be read, or has errors and is not followed.
@@ -130,8 +132,8 @@ def serve(
         listening = stack.enter_context(_bind(host, port))
         ip, bound = listening.getsockname()[:2]
         address = Address(host, ip, bound)
-        live = Live(path, public=not address.local, wait=watch, changed=changed)
-        app = create_app(live.shown if watch else live.timeline())
+        live = Live(path, public=not address.local, wait=watch, changed=changed, progress=progress)
+        app = create_app(live.shown if watch else live.current.shown)
         _follow(app, live, private=address.local)
         protect(app, address.names, embed_in)
         # After the guard, which compresses what this has added to.
@@ -208,7 +210,7 @@ class _Newest:
                 shown = {
                     "version": snapshot.version,
                     "title": snapshot.timeline.title,
-                    "content": content(snapshot.timeline, version=snapshot.version),
+                    "content": content(snapshot.shown, version=snapshot.version),
                 }
                 self._body = json.dumps(shown, cls=PlotlyJSONEncoder, separators=(",", ":"))
                 self._version = snapshot.version

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
 
@@ -29,52 +28,46 @@ from dashboard.app import (
 from dashboard.app.attributes import aria
 from dashboard.app.controls import group, icon_button
 
-__all__ = ["shell"]
+__all__ = ["bars", "foot", "shell", "tools"]
+
+#: What stands in the chart until the scripts draw it: nothing that takes time.
+_UNSEEN = {"visible": False}
+_BLANK = {"data": [], "layout": {"height": 1, "xaxis": _UNSEEN, "yaxis": _UNSEEN}}
 
 Content = Mapping[str, Mapping[str, Any]]
 
 
 def shell(content: Content) -> Component:
     """The whole page."""
-    page = dmc.AppShell(
+    return html.Div(
         [
-            dmc.AppShellHeader(_header(content), className="dl-header"),
-            dmc.AppShellMain(
-                [html.Div(_main(content), className="dl-main"), _panel(content)],
+            dcc.Store(id=ids.PAYLOAD, **content[ids.PAYLOAD]),
+            html.Header(_header(content), className="dl-header"),
+            html.Main(
+                [html.Div(_main(content), className="dl-main"), _panel()],
                 className="dl-body",
             ),
-        ],
-        header={"height": 60},
-        padding=0,
-    )
-    provider: Component = dmc.MantineProvider(
-        [
-            dcc.Store(id=ids.STATE),
-            dcc.Store(id=ids.PAYLOAD, **content[ids.PAYLOAD]),
-            page,
             share.window(),
             dialogs.help_window(),
             html.Div(id=ids.ANNOUNCE, className="dl-unseen", **aria(live="polite")),
         ],
-        id=ids.PROVIDER,
-        forceColorScheme="light",
-        theme={"fontFamily": "var(--dl-font)", "primaryColor": "gray", "defaultRadius": "md"},
+        className="dl-page",
     )
-    return provider
 
 
 def _header(content: Content) -> list[Component]:
     return [
         walk.skips(),
         html.H1(id=ids.TITLE, dir="auto", **content[ids.TITLE]),
-        dmc.TextInput(
-            id=ids.SEARCH,
-            value="",
-            placeholder="Search",
-            className="dl-search",
-            rightSection=html.Kbd("/"),
-            **aria(label="Search"),
-        ),
+        *tools(),
+    ]
+
+
+def tools() -> list[Component]:
+    """What stands beside the title."""
+    return [
+        # The field itself is made in ``assets/controls.js``: Dash has no plain one.
+        html.Div(html.Kbd("/"), id=ids.SEARCH_FIELD, className="dl-search"),
         share.embed_filters(),
         share.full_view(),
         share.button(),
@@ -86,7 +79,42 @@ def _header(content: Content) -> list[Component]:
 def _main(content: Content) -> list[Component]:
     return [
         html.Div(id=ids.PROBLEMS, role="status"),
-        filters.controls(content[ids.CATEGORIES]),
+        *bars(content[ids.CATEGORIES]),
+        story.bar(),
+        html.Section(
+            [
+                dcc.Graph(
+                    id=ids.CHART,
+                    figure=_BLANK,
+                    responsive=True,
+                    className="dl-graph",
+                    **content[ids.CHART],
+                ),
+                walk.walker(),
+                html.Div(id=ids.EMPTY, hidden=True, className="dl-empty"),
+            ],
+            className="dl-chart",
+            **aria(label="Chart"),
+        ),
+        *foot(),
+        relations.legend(**content[ids.RELATION_KINDS]),
+        html.Section(
+            [
+                html.H2("Chronicle", className="dl-heading"),
+                # Filled from the payload as markup: thousands of components would each be asked at
+                # every change of anything.
+                html.Div(id=ids.CHRONICLE, className="dl-chronicle"),
+            ],
+            **aria(label="Chronicle"),
+        ),
+        views.table_section(),
+    ]
+
+
+def bars(chips: Mapping[str, Any]) -> list[Component]:
+    """What stands above the chart; ``chips`` are the properties of the chips of categories."""
+    return [
+        filters.controls(chips),
         html.Div([filters.sentence(), known.control()], className="dl-lead"),
         html.Div(
             [
@@ -107,39 +135,15 @@ def _main(content: Content) -> list[Component]:
             ],
             className="dl-bar",
         ),
-        story.bar(),
-        html.Section(
-            [
-                dcc.Graph(
-                    id=ids.CHART,
-                    figure={"data": [], "layout": {"height": 1}},
-                    responsive=True,
-                    className="dl-graph",
-                    **content[ids.CHART],
-                ),
-                walk.walker(),
-                html.Div(id=ids.EMPTY, hidden=True, className="dl-empty"),
-            ],
-            className="dl-chart",
-            **aria(label="Chart"),
-        ),
-        axis.overview(),
-        axis.foot(),
-        relations.legend(**content[ids.RELATION_KINDS]),
-        html.Section(
-            [
-                html.H2("Chronicle", className="dl-heading"),
-                # Filled from the payload as markup: thousands of components would each be asked at
-                # every change of anything.
-                html.Div(id=ids.CHRONICLE, className="dl-chronicle"),
-            ],
-            **aria(label="Chronicle"),
-        ),
-        views.table_section(),
     ]
 
 
-def _panel(content: Content) -> Component:
+def foot() -> list[Component]:
+    """What stands right below the chart: the overview, and the clocks."""
+    return [axis.overview(), axis.foot()]
+
+
+def _panel() -> Component:
     return html.Aside(
         [
             html.Div(
@@ -156,7 +160,8 @@ def _panel(content: Content) -> Component:
                 ],
                 className="dl-steps",
             ),
-            html.Div(id=ids.PANEL_BODY, tabIndex=-1, **content[ids.PANEL_BODY]),
+            # Filled from the payload: what stands here first would be rendered twice.
+            html.Div(id=ids.PANEL_BODY, tabIndex=-1),
             share.event_tools(),
         ],
         id=ids.PANEL,

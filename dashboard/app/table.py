@@ -11,7 +11,7 @@ from dashboard.app.article import Desk, category_mark, event_link, evidence_mark
 from dashboard.app.attributes import aria, data
 from dashboard.model import Event
 
-__all__ = ["COLUMNS", "table"]
+__all__ = ["COLUMNS", "row", "table"]
 
 #: The columns, by the names that the state of the page calls them.
 COLUMNS = {
@@ -44,12 +44,13 @@ def table(desk: Desk) -> Component:
                     ]
                 )
             ),
-            html.Tbody([_row(desk, event, n) for n, event in enumerate(desk.timeline.events)]),
+            html.Tbody([row(desk, event, n) for n, event in enumerate(desk.timeline.events)]),
         ]
     )
 
 
-def _row(desk: Desk, event: Event, index: int) -> Component:
+def row(desk: Desk, event: Event, index: int) -> Component:
+    """One event in the table; ``index`` is its place in the timeline."""
     category = desk.timeline.categories.get(event.category or "")
     days = desk.days[event.id]
     names = [desk.timeline.actors[key].label for key in event.actors]

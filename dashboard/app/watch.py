@@ -13,10 +13,15 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from dashboard.bulk import is_large, open_table
 from dashboard.formats import load_with_problems
 from dashboard.model import Timeline
 from dashboard.problems import Problem, ProblemError
+
+if TYPE_CHECKING:
+    from dashboard.bulk.columns import Bulk
 
 __all__ = ["INTERVAL", "PATIENCE", "WAITING", "Live", "Snapshot"]
 
@@ -43,12 +48,24 @@ class Snapshot:
             :data:`WAITING` while there has been none.
         errors: What is wrong with the file as it is now; empty when it is what ``timeline`` shows.
         warnings: What else was noticed when the file was last read.
+        large: Its events where they are held as columns; ``timeline`` then has none.
     """
 
     timeline: Timeline
     version: str
     errors: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
+    large: Bulk | None = None
+
+    @property
+    def shown(self) -> Timeline | Bulk:
+        """What a page shows."""
+        return self.large or self.timeline
+
+    @property
+    def count(self) -> int:
+        """How many events there are."""
+        return len(self.timeline.events if self.large is None else self.large.columns)
 
     @property
     def waiting(self) -> bool:
@@ -75,6 +92,7 @@ class Live:
         public: bool = False,
         wait: bool = False,
         changed: Callable[[Snapshot], None] = lambda snapshot: None,
+        progress: Callable[[float, str], None] | None = None,
     ) -> None:
         """Read the file for the first time.
 
@@ -83,6 +101,7 @@ class Live:
             public: Leave internal events out.
             wait: Follow also a file whose text has errors now; somebody is writing it.
             changed: Called with each new snapshot, in the thread that looks.
+            progress: Is told how far the first reading of a large table is, and what comes next.
 
         Raises:
             ProblemError: The file has errors or cannot be read.
@@ -90,6 +109,7 @@ class Live:
         self._path = Path(path)
         self._public = public
         self._changed = changed
+        self._progress = progress
         self._missing = 0
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
@@ -109,10 +129,10 @@ class Live:
         """The last version without errors."""
         return self.current.timeline
 
-    def shown(self) -> tuple[Timeline, str]:
+    def shown(self) -> tuple[Timeline | Bulk, str]:
         """The last version without errors, and its name."""
         snapshot = self.current
-        return snapshot.timeline, snapshot.version
+        return snapshot.shown, snapshot.version
 
     def start(self, interval: float = INTERVAL) -> None:
         """Look at the file every ``interval`` seconds, in a thread that ends with the process."""
@@ -166,6 +186,19 @@ class Live:
             self._changed(fresh)
 
     def _read(self) -> Snapshot:
+        return self._read_table() if is_large(self._path) else self._read_file()
+
+    def _read_table(self) -> Snapshot:
+        progress, self._progress = self._progress, None
+        opened = open_table(self._path, public=self._public, progress=progress)
+        if opened.shown is None:
+            raise ProblemError(opened.problems)
+        if isinstance(opened.shown, Timeline):
+            return Snapshot(opened.shown, self._version(opened.shown), (), opened.problems)
+        bulk = opened.shown
+        return Snapshot(bulk.head, bulk.version, (), opened.problems, bulk)
+
+    def _read_file(self) -> Snapshot:
         loaded = load_with_problems(self._path)
         if loaded.timeline is None:
             raise ProblemError(loaded.problems)

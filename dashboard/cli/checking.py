@@ -10,10 +10,11 @@ import click
 
 from dashboard.cli import console
 from dashboard.cli.exits import Exit, Failure
-from dashboard.cli.files import chosen, examined, examples, file_argument
+from dashboard.cli.files import chosen, counted, examples, file_argument, sized, surveyed
 from dashboard.problems import Problem
 
 if TYPE_CHECKING:
+    from dashboard.bulk.columns import Bulk
     from dashboard.model import Timeline
 
 __all__ = ["check"]
@@ -30,7 +31,7 @@ def check(file: Path | None, as_json: bool, strict: bool) -> None:
     brings.
     """
     path = chosen(file)
-    timeline, problems = examined(path)
+    timeline, problems = surveyed(path)
     passed = timeline is not None and not (strict and problems)
     if as_json:
         console.say(json.dumps(_report(path, timeline, problems, passed), indent=2))
@@ -42,23 +43,20 @@ def check(file: Path | None, as_json: bool, strict: bool) -> None:
 
 
 def _report(
-    path: Path, timeline: Timeline | None, problems: tuple[Problem, ...], passed: bool
+    path: Path, shown: Timeline | Bulk | None, problems: tuple[Problem, ...], passed: bool
 ) -> dict[str, object]:
+    events, sources = counted(shown) if shown else (None, None)
     return {
         "file": str(path),
         "passed": passed,
         "errors": sum(problem.is_error for problem in problems),
         "warnings": sum(not problem.is_error for problem in problems),
-        "events": len(timeline.events) if timeline else None,
-        "sources": len(timeline.sources) if timeline else None,
+        "events": events,
+        "sources": sources,
         "problems": [problem.to_dict() for problem in problems],
     }
 
 
-def _summary(path: Path, timeline: Timeline | None, problems: tuple[Problem, ...]) -> str:
+def _summary(path: Path, shown: Timeline | Bulk | None, problems: tuple[Problem, ...]) -> str:
     found = console.tally(problems) or "no problems"
-    if timeline is None:
-        return f"{path}: {found}"
-    events = console.plural(len(timeline.events), "event")
-    sources = console.plural(len(timeline.sources), "source")
-    return f"{path}: {found}; {events}, {sources}"
+    return f"{path}: {found}" if shown is None else f"{path}: {found}; {', '.join(sized(shown))}"

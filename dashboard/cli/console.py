@@ -9,14 +9,14 @@ from __future__ import annotations
 import contextlib
 import sys
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import IO
 
 import click
 
 from dashboard.problems import Problem, Severity
 
-__all__ = ["busy", "list_problems", "note", "plural", "printable", "say", "tally"]
+__all__ = ["busy", "list_problems", "note", "plural", "printable", "progress", "say", "tally"]
 
 #: Characters that would move the cursor, hide text or turn its direction when printed.
 _UNSAFE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
@@ -122,3 +122,37 @@ def busy(what: str) -> Iterator[None]:
 
     with Console(stderr=True).status(Text(what)):
         yield
+
+
+@contextlib.contextmanager
+def progress(what: str) -> Iterator[Callable[[float, str], None]]:
+    """Show a turning sign with ``what``, and a bar once somebody says how far the work is.
+
+    Gives whom to tell it: how much is done, from 0 to 1, and what is done next. Outside a terminal
+    nothing is shown.
+    """
+    if not _is_terminal(sys.stderr):
+        yield lambda share, next_: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
+
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}", markup=False),
+        BarColumn(bar_width=24),
+        TextColumn("{task.fields[share]}"),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task(printable(what), total=None, share="")
+
+        def tell(share: float, next_: str) -> None:
+            shown.update(
+                task,
+                description=printable(next_),
+                total=1.0,
+                completed=share,
+                share=f"{share:.0%}",
+            )
+
+        yield tell

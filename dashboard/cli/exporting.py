@@ -12,10 +12,23 @@ from dashboard import output
 from dashboard.cli import console
 from dashboard.cli.drawing import picture_options
 from dashboard.cli.exits import Exit, Failure
-from dashboard.cli.files import chosen, examples, file_argument, is_dash, loaded, output_option
+from dashboard.cli.files import (
+    chosen,
+    examples,
+    file_argument,
+    is_dash,
+    is_folder,
+    output_option,
+    sized,
+    surveyed,
+    whole,
+)
+from dashboard.problems import ProblemError
 
 if TYPE_CHECKING:
-    from dashboard.outputs import Made, Target
+    from dashboard.bulk.columns import Bulk
+    from dashboard.model import Timeline
+    from dashboard.outputs import Made, Target, Wanted
 
 __all__ = ["export"]
 
@@ -56,48 +69,88 @@ def export(file: Path | None, target: Path | None, name: str | None, **options: 
     """Write FILE as one HTML file, or as something else.
 
     The HTML file is the dashboard itself, with its scripts and every source in it; it works
-    offline. The suffix of PATH says which kind is written. Errors in FILE stop it, warnings do not.
-    Internal events are left out. Without FILE it is the case that Dateline brings.
+    offline. The suffix of PATH says which kind is written; with a slash at its end PATH is a folder
+    for a web server, which may hold more events than one file. Errors in FILE stop it, warnings do
+    not. Internal events are left out. Without FILE it is the case that Dateline brings.
     """
     from dashboard.outputs import Wanted
 
-    kind = _kind(file, target, name)
+    folder = is_folder(target)
+    kind = _kind(file, None if folder else target, name, folder=folder)
     assert target is not None
     chosen_options = _fitting(kind, options)
     path = chosen(file)
     if target.exists() and path.exists() and target.samefile(path):
         raise Failure(f"{target} is the file to read from", "write to another one", Exit.USAGE)
-    timeline, problems = loaded(path)
-    if problems:
-        console.note(f"{console.tally(problems)} in {path}; to see them: dateline check {path}")
-    shown = timeline.public()
-    if left_out := len(timeline.events) - len(shown.events):
-        console.note(f"Left out: {console.plural(left_out, 'internal event')}.")
+    shown = _read(path)
+    if kind.name != "html":
+        shown = whole(shown, kind.title)
     with console.busy(f"Writing {target}"):
-        stem = "case" if is_dash(target) else target.name
-        wanted = stem if Path(stem).suffix else f"{stem}{kind.suffix}"
-        made = kind.make(shown, Wanted(wanted, chosen_options))
-        written = _write(made, target)
-    for loss in made.losses:
+        if folder:
+            from dashboard.freeze_folder import write_folder
+
+            losses: tuple[str, ...] = ()
+            written = [(target / "index.html", write_folder(shown, target))]
+        else:
+            stem = "case" if is_dash(target) else target.name
+            wanted = stem if Path(stem).suffix else f"{stem}{kind.suffix}"
+            made = _made(kind, shown, Wanted(wanted, chosen_options))
+            losses, written = made.losses, _write(made, target)
+    for loss in losses:
         console.note(f"{target}: {loss}.")
     about = [
-        console.plural(len(shown.events), "event"),
-        console.plural(len(shown.sources), "source"),
-        *([kind.promise] if kind.promise else []),
+        *sized(shown),
+        *([kind.promise] if kind.promise and not folder else []),
+        *(["for a web server: python -m http.server -d " + str(target)] if folder else []),
     ]
     for at, size in written:
         console.say(", ".join([str(at), _size(size), *about]))
 
 
-def _kind(file: Path | None, target: Path | None, name: str | None) -> Target:
-    """The kind of file that an output path and ``--format`` ask for."""
+def _read(path: Path) -> Timeline | Bulk:
+    """What is in a file without internal events; says what is left out or doubtful."""
+    from dashboard.bulk.counting import INTERNAL
+    from dashboard.model import Timeline
+
+    found, problems = surveyed(path, public=True)
+    if found is None:
+        raise ProblemError(problems)
+    if problems:
+        console.note(f"{console.tally(problems)} in {path}; to see them: dateline check {path}")
+    if not isinstance(found, Timeline):
+        hidden = found.losses.get(INTERNAL, 0)
+        shown: Timeline | Bulk = found
+    else:
+        shown = found.public()
+        hidden = len(found.events) - len(shown.events)
+    if hidden:
+        console.note(f"Left out: {console.plural(hidden, 'internal event')}.")
+    return shown
+
+
+def _made(kind: Target, shown: Timeline | Bulk, wanted: Wanted) -> Made:
+    """What a kind of file makes; of a large table there is only the page."""
+    from dashboard.model import Timeline
+    from dashboard.outputs import Made
+
+    if isinstance(shown, Timeline):
+        return kind.make(shown, wanted)
+    from dashboard.freeze import to_html
+
+    return Made({wanted.name: to_html(shown).encode()})
+
+
+def _kind(file: Path | None, target: Path | None, name: str | None, *, folder: bool) -> Target:
+    """The kind of file that an output path and ``--format`` ask for; a folder is a page."""
     from dashboard.outputs import UnknownTargetError, target_for
 
     try:
         kind = target_for(None if target is None or is_dash(target) else target, name)
     except UnknownTargetError as error:
         raise click.UsageError(str(error)) from error
-    if target is None:
+    if folder and kind.name != "html":
+        raise click.UsageError(f"A folder holds a page; name a file for {kind.title}")
+    if target is None and not folder:
         example = f"{file.stem if file else 'case'}{kind.suffix}"
         raise click.UsageError(f"Say where to write to, for example -o {example}")
     return kind

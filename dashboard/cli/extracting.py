@@ -25,8 +25,9 @@ __all__ = ["extract"]
 def extract(page: Path, target: Path | None, force: bool) -> None:
     """Get the file back out of a page that export wrote.
 
-    PAGE is the HTML file. Its pictures are written beside PATH, under the names that the file has
-    for them. Comments and internal events are not in a page. Nothing in PAGE is run.
+    PAGE is the HTML file, or the folder that export wrote. Its pictures are written beside PATH,
+    under the names that the file has for them. Comments and internal events are not in a page.
+    Nothing in PAGE is run.
     """
     if target is None:
         raise click.UsageError("Say where to write to, for example -o events.yaml")
@@ -34,8 +35,14 @@ def extract(page: Path, target: Path | None, force: bool) -> None:
     from dashboard.extract import extract as read
     from dashboard.formats.text_file import read_bytes
 
+    if page.is_dir():
+        page = page / "index.html"
     with console.busy(f"Reading {page}"):
-        done = read(read_bytes(str(page), LARGEST), page.name)
+        done = read(
+            read_bytes(str(page), LARGEST),
+            page.name,
+            lambda name: (page.parent / name).read_bytes(),
+        )
     if is_dash(target):
         click.echo(done.text, nl=False)
     else:

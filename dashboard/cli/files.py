@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,18 +16,27 @@ from dashboard.cli.exits import Failure
 from dashboard.problems import Problem, ProblemError
 
 if TYPE_CHECKING:
+    from dashboard.bulk.columns import Bulk
     from dashboard.model import Timeline
 
 __all__ = [
     "chosen",
+    "counted",
     "examined",
     "examples",
     "file_argument",
     "is_dash",
+    "is_folder",
     "loaded",
     "output_option",
     "path_type",
+    "sized",
+    "surveyed",
+    "whole",
 ]
+
+#: The most events of a table that become objects where something else than a page is made of them.
+MOST_OBJECTS = 100_000
 
 #: Size in bytes from which reading a file takes long enough to say so.
 LONG_READ = 1_000_000
@@ -42,14 +53,33 @@ def path_type(**options: Any) -> click.Path:
 
 
 file_argument = click.argument("file", type=path_type(), required=False)
+#: Where a command keeps that its output is a folder: a path forgets the slash at its end.
+_FOLDER = "dateline.folder"
+
+
+class _Output(click.Path):
+    """A path to write to, which may end in a slash."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if ctx is not None and str(value).endswith(("/", os.sep)):
+            ctx.meta[_FOLDER] = True
+        return super().convert(value, param, ctx)
+
+
 output_option = click.option(
     "-o",
     "--output",
     "target",
-    type=path_type(),
+    type=_Output(path_type=Path),
     metavar="PATH",
     help="File to write; '-' for standard output.",
 )
+
+
+def is_folder(target: Path | None) -> bool:
+    """Whether a path to write to is a folder: one that is there, or a name with a slash behind."""
+    said = bool(click.get_current_context().meta.get(_FOLDER))
+    return target is not None and not is_dash(target) and (said or target.is_dir())
 
 
 def is_dash(path: Path) -> bool:
@@ -73,9 +103,71 @@ def chosen(file: Path | None) -> Path:
     return example
 
 
+def surveyed(
+    path: Path,
+    *,
+    public: bool = False,
+    columns: Mapping[str, str] | None = None,
+    timezone: str | None = None,
+) -> tuple[Timeline | Bulk | None, tuple[Problem, ...]]:
+    """What is in a file, large tables as columns; None when there are errors. And all problems.
+
+    Args:
+        path: The file.
+        public: Leave internal rows of a large table out; of other files nothing is left out.
+        columns: Which column of a large table fills which field.
+        timezone: Where times of a large table are that name no zone.
+    """
+    from dashboard.bulk import is_large, open_table
+
+    if not is_large(path):
+        return examined(path)
+    with console.progress(f"Reading {path}") as progress:
+        opened = open_table(
+            path, public=public, columns=columns, timezone=timezone, progress=progress
+        )
+    return opened.shown, opened.problems
+
+
+def whole(shown: Timeline | Bulk, what: str) -> Timeline:
+    """All events as objects, for ``what`` needs them so; ends the command where they are many."""
+    from dashboard.model import Timeline
+
+    if isinstance(shown, Timeline):
+        return shown
+    count = len(shown.columns)
+    if count > MOST_OBJECTS:
+        raise Failure(
+            f"{count:,} events are too many for {what}, which takes {MOST_OBJECTS:,}",
+            "a page can hold them: -o case/",
+        )
+    return shown.texts.timeline(0, count)
+
+
+def counted(shown: Timeline | Bulk) -> tuple[int, int | None]:
+    """How many events and sources there are; the sources of a large table are not counted."""
+    from dashboard.model import Timeline
+
+    if isinstance(shown, Timeline):
+        return len(shown.events), len(shown.sources)
+    return len(shown.columns), None
+
+
+def sized(shown: Timeline | Bulk) -> list[str]:
+    """The same in words."""
+    events, sources = counted(shown)
+    words = [console.plural(events, "event")]
+    return words if sources is None else [*words, console.plural(sources, "source")]
+
+
 def examined(path: Path) -> tuple[Timeline | None, tuple[Problem, ...]]:
     """The timeline, or None when there are errors; and all problems."""
+    from dashboard.bulk import is_large
     from dashboard.formats import load_with_problems
+
+    if is_large(path):
+        shown, problems = surveyed(path)
+        return None if shown is None else whole(shown, "this"), problems
 
     with console.busy(f"Reading {path}") if _takes_long(path) else contextlib.nullcontext():
         result = load_with_problems(path)

@@ -75,7 +75,7 @@ def serve(
     """
     path = chosen(file)
     with contextlib.ExitStack() as stack:
-        stack.enter_context(console.busy("Starting"))
+        progress = stack.enter_context(console.progress("Starting"))
         from dashboard.app.server import ServeError
         from dashboard.app.server import serve as run
 
@@ -93,6 +93,7 @@ def serve(
                 embed_in=embed_in,
                 ready=ready,
                 changed=_tell,
+                progress=progress,
             )
         except ServeError as error:
             raise Failure(error.message, error.hint) from error
@@ -121,5 +122,5 @@ def _tell(snapshot: Snapshot) -> None:
             console.note(f"{console.tally(snapshot.errors)}; the page {then}:")
             console.list_problems(snapshot.errors, err=True)
         else:
-            events = console.plural(len(snapshot.timeline.events), "event")
+            events = console.plural(snapshot.count, "event")
             console.note(f"Read again: {events}.")

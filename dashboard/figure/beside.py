@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard.figure.brush import Brush
-from dashboard.layout.scene import BAR, DISC
+from dashboard.layout.scene import BAR, DISC, Scene
 from dashboard.layout.window import clipped
 from dashboard.model import Timeline
 from dashboard.when import local_ms, zone_of
 
-__all__ = ["crowd", "halos", "lowered", "rival", "rival_line"]
+__all__ = ["BELOW", "RIVAL", "crowd", "halos", "lowered", "rival", "rival_line", "rivals"]
 
 #: How far below the middle of the row rival dates stand, and how large their marks are, in pixels.
-_BELOW, _RIVAL = 8, 7
+BELOW, RIVAL = 8, 7
 #: How far the middle of a ring is from the edge of its bar, and of its disc, in pixels.
 _RING, _RING_DISC = 3, 2
 
@@ -34,19 +34,19 @@ def rival(brush: Brush, timeline: Timeline, scale: float | None = None) -> dict[
         scale: Pixels a millisecond, to leave out what cannot be told apart; None leaves that to
             the browser.
     """
-    found = _rivals(brush, timeline, scale)
+    found = rivals(brush.scene, timeline, scale)
     colours = [brush.colour[index] for index, _, _ in found]
     return {
         "type": "scatter",
         "name": "rival",
-        "meta": {"role": "rival", "drop": _BELOW, "spread": [spread for _, _, spread in found]},
+        "meta": {"role": "rival", "drop": BELOW, "spread": [spread for _, _, spread in found]},
         "customdata": [index for index, _, _ in found],
         "x": [x for _, x, _ in found],
         "y": [brush.y[index] for index, _, _ in found],
         "mode": "markers",
         "marker": {
             "symbol": "circle",
-            "size": _RIVAL,
+            "size": RIVAL,
             "color": brush.theme.background,
             "opacity": 1,
             "line": {"color": colours, "width": 1.5},
@@ -59,13 +59,13 @@ def rival(brush: Brush, timeline: Timeline, scale: float | None = None) -> dict[
 def rival_line(brush: Brush, timeline: Timeline, scale: float | None = None) -> dict[str, Any]:
     """The line that joins the rival dates of an event to one; see :func:`rival`."""
     reach: dict[int, list[int]] = {}
-    for index, x, _ in _rivals(brush, timeline, scale):
+    for index, x, _ in rivals(brush.scene, timeline, scale):
         reach.setdefault(index, []).append(x)
     lengths = [max(places) - min(places) for places in reach.values()]
     return {
         "type": "bar",
         "name": "rival-line",
-        "meta": {"role": "rival-line", "drop": _BELOW, "spread": lengths},
+        "meta": {"role": "rival-line", "drop": BELOW, "spread": lengths},
         "customdata": list(reach),
         "y": [brush.y[index] for index in reach],
         "orientation": "h",
@@ -84,9 +84,9 @@ def lowered(trace: dict[str, Any], row_height: float) -> dict[str, Any]:
     return {**trace, "y": [round(y + shift, 4) for y in trace["y"]]}
 
 
-def _rivals(brush: Brush, timeline: Timeline, scale: float | None) -> list[Rival]:
+def rivals(scene: Scene, timeline: Timeline, scale: float | None = None) -> list[Rival]:
     """Every alternative that has a middle: the index of its event, that middle, and the spread."""
-    clock = zone_of(brush.scene.zone)
+    clock = zone_of(scene.zone)
     found: list[Rival] = []
     for index, event in enumerate(timeline.events):
         middles = [

@@ -8,11 +8,11 @@ from dashboard.figure.brush import Brush
 from dashboard.model import Timeline
 from dashboard.numbers import rivals_by_day
 
-__all__ = ["rival_numbers"]
+__all__ = ["ASIDE", "BELOW", "RING", "rival_numbers"]
 
 #: How far below the middle of the row the rings stand, how large they are, and how far from the
 #: middle of the mark, in pixels.
-_BELOW, _RING, _ASIDE = 7, 5, 2.5
+BELOW, RING, ASIDE = 7, 5, 2.5
 
 
 def rival_numbers(brush: Brush, timeline: Timeline, *, latest: bool = False) -> dict[str, Any]:
@@ -39,7 +39,7 @@ def rival_numbers(brush: Brush, timeline: Timeline, *, latest: bool = False) -> 
         "name": "rival-number",
         "meta": {
             "role": "rival-number",
-            "drop": _BELOW,
+            "drop": BELOW,
             **({} if latest else _days(found)),
         },
         "customdata": places,
@@ -48,11 +48,11 @@ def rival_numbers(brush: Brush, timeline: Timeline, *, latest: bool = False) -> 
         "mode": "markers",
         "marker": {
             "symbol": "circle",
-            "size": _RING,
+            "size": RING,
             # The places are moments, and the rings stand beside them: one left, one right.
             "angleref": "up",
             "angle": [-90, 90] * (len(found) // 2),
-            "standoff": _ASIDE,
+            "standoff": ASIDE,
             "color": brush.theme.background,
             "opacity": 1,
             "line": {"color": [brush.colour[index] for index in places], "width": 1.5},

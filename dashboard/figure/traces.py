@@ -11,14 +11,25 @@ from dashboard.figure.words import escape
 from dashboard.layout.labels import INSIDE_PAD, Box, box_on_screen, fit_labels
 from dashboard.layout.scene import BAR, DISC, FONT_SIZE, LABEL_GAP, Mark, Side
 
-__all__ = ["all_labels", "core", "disc", "extent", "fade", "fitted_labels"]
+__all__ = [
+    "BAR_OUTLINE",
+    "EXTENT_OPACITY",
+    "FADE",
+    "FADE_SHARE",
+    "all_labels",
+    "core",
+    "disc",
+    "extent",
+    "fade",
+    "fitted_labels",
+]
 
 #: The fading of an open side: how opaque its steps are, and how much of the window they take.
-_FADE = tuple(round(0.5 * (1 - step / 8) ** 1.5, 3) for step in range(8))
-_FADE_SHARE = 0.08
-_EXTENT_OPACITY = 0.22
+FADE = tuple(round(0.5 * (1 - step / 8) ** 1.5, 3) for step in range(8))
+FADE_SHARE = 0.08
+EXTENT_OPACITY = 0.22
 #: The outline of a bar is never thicker than this, in pixels.
-_BAR_OUTLINE = 1.75
+BAR_OUTLINE = 1.75
 
 #: A bar from one moment to another, in local milliseconds.
 Piece = tuple[Mark, int, int]
@@ -69,7 +80,7 @@ def extent(brush: Brush) -> dict[str, Any]:
         brush,
         marker={
             "color": [brush.colour[mark.index] for mark, _, _ in pieces],
-            "opacity": _EXTENT_OPACITY,
+            "opacity": EXTENT_OPACITY,
             "cornerradius": BAR / 2,
             "line": {"width": 0},
         },
@@ -80,11 +91,11 @@ def extent(brush: Brush) -> dict[str, Any]:
 def fade(brush: Brush) -> dict[str, Any]:
     """Open sides: steps that become fainter away from the core."""
     window = brush.scene.window
-    step = max(round((window[1] - window[0]) * _FADE_SHARE / len(_FADE)), 1)
+    step = max(round((window[1] - window[0]) * FADE_SHARE / len(FADE)), 1)
     pieces: list[Piece] = []
     opacities: list[float] = []
     for mark in brush.scene.marks:
-        for number, opacity in enumerate(_FADE):
+        for number, opacity in enumerate(FADE):
             if mark.open_start:
                 end = mark.start - number * step
                 pieces.append((mark, end - step, end))
@@ -118,7 +129,7 @@ def core(brush: Brush, spans: Sequence[Mark], hover: Sequence[str] | None = None
             "cornerradius": BAR / 2,
             "line": {
                 "color": [brush.stroke(mark) for mark in spans],
-                "width": [min(brush.shape(mark).width, _BAR_OUTLINE) for mark in spans],
+                "width": [min(brush.shape(mark).width, BAR_OUTLINE) for mark in spans],
             },
             "pattern": {
                 "shape": [brush.shape(mark).pattern for mark in spans],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from types import MappingProxyType
 
@@ -9,7 +10,7 @@ from dashboard.layout.text import clean, isolate
 from dashboard.model import Event, Evidence, Timeline
 from dashboard.provenance import Assessment, assess
 
-__all__ = ["escape", "hover_text"]
+__all__ = ["CLICK", "escape", "hover_text", "verdict", "wrapped"]
 
 _VERDICT = MappingProxyType(
     {
@@ -20,8 +21,14 @@ _VERDICT = MappingProxyType(
     }
 )
 
+#: The last line of every hover text.
+CLICK = "<i>Click for sources</i>"
+
 #: The longest line of a hover text, in characters, and the most lines of one of its paragraphs.
 _LINE, _LINES = 52, 4
+
+#: Words of ASCII with single blanks between them and nothing to escape: most lines are.
+_EVEN = re.compile("[!-%'-;=?-~]+(?: [!-%'-;=?-~]+)*").fullmatch
 
 
 def escape(text: str) -> str:
@@ -42,18 +49,27 @@ def hover_text(timeline: Timeline, event: Event, found: Assessment | None = None
     """
     found = found or assess(timeline, event)
     category = timeline.categories.get(event.category or "")
-    verdict = f"{_VERDICT[found.evidence]}: {found.reason}"
     lines = [
-        *(f"<b>{line}</b>" for line in _wrapped(event.title)),
+        *(f"<b>{line}</b>" for line in wrapped(event.title)),
         escape(event.date.display(timeline.language)),
-        *(_wrapped(category.label) if category else ()),
-        *_wrapped(verdict),
-        "<i>Click for sources</i>",
+        *(wrapped(category.label) if category else ()),
+        *wrapped(f"{verdict(found.evidence)}: {found.reason}"),
+        CLICK,
     ]
     return "<br>".join(lines)
 
 
-def _wrapped(text: str) -> list[str]:
+def verdict(evidence: Evidence) -> str:
+    """A kind of evidence in words."""
+    return _VERDICT[evidence]
+
+
+def wrapped(text: str) -> list[str]:
     """Break a text into escaped lines; what does not fit in the last one is cut at a word."""
-    lines = textwrap.wrap(clean(text), _LINE, max_lines=_LINES, placeholder=" \u2026")
+    if len(text) <= _LINE and _EVEN(text):
+        return [text]
+    line = clean(text)
+    if 0 < len(line) <= _LINE:
+        return [escape(isolate(line))]
+    lines = textwrap.wrap(line, _LINE, max_lines=_LINES, placeholder=" \u2026")
     return [escape(isolate(line)) for line in lines]

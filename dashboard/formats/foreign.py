@@ -107,7 +107,13 @@ def unrecognised(foreign: Foreign, hint: str | None = None) -> UnreadableError:
     """
     titles = ", ".join(importer.title for importer in IMPORTERS)
     problem = Problem(f"{_looks(foreign)}, but is none of: {titles}", hint, file=foreign.name)
-    if not foreign.data.strip():
+    if foreign.data.startswith(b"PAR1"):
+        problem = Problem(
+            "a Parquet file holds too many events for a file of our own",
+            f"it is shown as it is: dateline serve {foreign.name}",
+            file=foreign.name,
+        )
+    elif not foreign.data.strip():
         problem = Problem("the file is empty", "choose another file", file=foreign.name)
     elif foreign.text is not None and foreign.text.lstrip()[:1] in ("{", "["):
         problem = _broken_json(foreign) or problem

@@ -10,8 +10,8 @@ from dashboard.problems import Problem, UnreadableError
 
 __all__ = ["LARGEST", "decode", "explain_sign", "read_bytes", "read_text"]
 
-#: Bytes; ten thousand events with sources and claims take about eight million.
-LARGEST = 50_000_000
+#: Bytes; a hundred thousand events with sources and claims take about ninety-five million.
+LARGEST = 200_000_000
 
 #: By the bytes a file begins with; UTF-32 is left out: nobody saves texts in it.
 _MARKS = (

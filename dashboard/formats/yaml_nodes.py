@@ -37,11 +37,13 @@ from dashboard.formats.collect import Collector, Place, line_of, place_of
 from dashboard.formats.text_file import explain_sign
 from dashboard.formats.yaml_syntax import MOST_DEPTH, TOO_DEEP, explain
 
-__all__ = ["MOST_DEPTH", "MOST_NODES", "Items", "Map", "Node", "parse"]
+__all__ = ["MOST_ALIASED", "MOST_DEPTH", "MOST_NODES", "Items", "Map", "Node", "parse"]
 
-#: Values in a file, those reached through an alias counted each time. Ten thousand events with
-#: sources and claims have about half a million.
-MOST_NODES = 2_000_000
+#: Values in a file, those reached through an alias counted each time. A hundred thousand events
+#: with sources and claims have about seven million.
+MOST_NODES = 10_000_000
+#: Those reached through an alias: a few lines of them can stand for more than any memory.
+MOST_ALIASED = 2_000_000
 
 
 class Map(dict[str, "Node"]):
@@ -140,7 +142,7 @@ class _Builder:
         stack: list[Map | Items] = []
         inside: Map | Items | None = None
         key: str | None = None
-        count = 0
+        count = aliased = 0
         names: dict[str, str] = {}
         anchored: list[tuple[int, str, int]] = []
         while True:
@@ -176,6 +178,11 @@ class _Builder:
             elif kind is AliasEvent:
                 node, size = self.alias(event.anchor, place)
                 count += size
+                aliased += size
+                if aliased > MOST_ALIASED:
+                    self.stop(
+                        f"more than {MOST_ALIASED:,} values behind aliases", "split the file", place
+                    )
             elif kind is StreamEndEvent:
                 return
             else:

@@ -28,6 +28,7 @@ __all__ = [
     "Scene",
     "fit_labels",
     "layout",
+    "plot_margin",
     "title_lines",
 ]
 
@@ -87,7 +88,7 @@ def layout(
     names, lane_of = sort_into_lanes(timeline, lanes, verdicts)
 
     # 2. The plot is what the margins leave; lane titles decide the left one.
-    margin = _margin(names, narrow)
+    margin = plot_margin([name.label for name in names], narrow)
     plot_width = width - margin.l - margin.r
 
     # 3. Marks without rows, and the window that shows them all.
@@ -135,10 +136,11 @@ def title_lines(title: str) -> list[str]:
     return lines
 
 
-def _margin(names: Sequence[LaneName], narrow: bool) -> Margin:
+def plot_margin(titles: Sequence[str], narrow: bool) -> Margin:
+    """The blank around a plot whose lanes have these titles, in their bands when it is narrow."""
     if narrow:
         return Margin(8, 8, 4, FOOT)
-    widths = [text_width(line, FONT_SIZE) for name in names for line in title_lines(name.label)]
+    widths = [text_width(line, FONT_SIZE) for title in titles for line in title_lines(title)]
     # Titles are bold, which takes about an eighth more.
     return Margin(round(min(max([64, *widths]) * 1.13, 160)) + 22, 16, 6, FOOT)
 

@@ -43,7 +43,17 @@ from dashboard.picture.sheet import FONT, Sheet, lay_out, padding
 from dashboard.theme import Theme
 from dashboard.when import When
 
-__all__ = ["EACH", "SUFFIXES", "THEMES", "AskError", "Look", "PictureError", "draw", "draw_each"]
+__all__ = [
+    "EACH",
+    "MOST",
+    "SUFFIXES",
+    "THEMES",
+    "AskError",
+    "Look",
+    "PictureError",
+    "draw",
+    "draw_each",
+]
 
 #: The kinds of pictures, by the end of their names.
 SUFFIXES = (".svg", ".png", ".pdf")
@@ -52,6 +62,9 @@ SUFFIXES = (".svg", ".png", ".pdf")
 NEEDLESS: dict[str, Any] = {
     "actors": {}, "chronicle": "", "keys": [], "panels": [], "story": {}, "table": "",
 }  # fmt: skip
+
+#: The most events in a picture: every mark is drawn, and far fewer can be told apart.
+MOST = 3_000
 
 #: Dash puts its own part there on the page; the scripts only ever name it.
 NO_DASH = "window.dash_clientside = {no_update: null, set_props: function () {}};"
@@ -123,6 +136,11 @@ def draw_each(
         raise AskError(f"there is no picture for each '{each}'", f"there is: {', '.join(EACH)}")
     if not timeline.events:
         raise AskError("there are no events to draw", "add some to the file")
+    if len(timeline.events) > MOST:
+        raise AskError(
+            f"{len(timeline.events):,} events are too many for a picture, which draws {MOST:,}",
+            "put those that matter into a file of their own, or print the page",
+        )
     studio = _Studio(timeline, look, stem, suffix, each)
     return browser.run(studio.work)
 

@@ -1,6 +1,7 @@
 """The benchmark as a command.
 
-    python -m tests.bench [load|page|rivals] [--sizes case,100,1000] [--runs 5] [--write]
+    python -m tests.bench [load|page|rivals] [--sizes case,100,1000] [--tools frozen,vis]
+        [--runs 5] [--write]
 
 ``load`` says how fast a file is read, ``page`` how long a reader of a large case waits, ``rivals``
 (the default) compares Dateline with other timelines.
@@ -16,14 +17,14 @@ from pathlib import Path
 
 from dashboard import load
 from tests import bench_load, bench_page
-from tests.bench.contest import contest
+from tests.bench.contest import TOOLS, contest
 from tests.bench.data import Work
 from tests.bench.figures import Outcome, markdown
 from tests.bench.goals import Loading, Results
-from tests.bench.report import Run, busy, document, goals, machine, table, write
+from tests.bench.report import Run, busy, goals, machine, table, write
 from tests.doors import ROOT
 
-__all__ = ["main", "sizes"]
+__all__ = ["main", "sizes", "tools"]
 
 SIZES = "case,100,1000,10000,100000,1000000"
 DOCUMENT = ROOT / "docs" / "benchmarks.md"
@@ -40,6 +41,19 @@ def sizes(text: str) -> list[int]:
         if word != "case" and not (word.isdecimal() and int(word)):
             raise argparse.ArgumentTypeError(f"'{word}' is no number of events; try 100,1000")
     return sorted({0 if word == "case" else int(word) for word in words})
+
+
+def tools(text: str) -> tuple[str, ...]:
+    """Keys of tools, in the order of the tables.
+
+    Raises:
+        argparse.ArgumentTypeError: One is none.
+    """
+    words = [word.strip() for word in text.split(",")]
+    for word in words:
+        if word not in TOOLS:
+            raise argparse.ArgumentTypeError(f"'{word}' is not one of {', '.join(TOOLS)}")
+    return tuple(tool for tool in TOOLS if tool in words)
 
 
 def _positive(text: str) -> int:
@@ -79,7 +93,9 @@ def _rivals(options: argparse.Namespace) -> None:
     with tempfile.TemporaryDirectory(prefix="dateline-bench-") as name:
         folder = Path(name)
         loading = _loading(options.sizes, folder)
-        for case, found in contest(options.sizes, options.runs, options.bound, folder, _say):
+        for case, found in contest(
+            options.sizes, options.runs, options.bound, folder, _say, options.tools
+        ):
             measured.append((case, found))
             crowd = max(crowd, busy())
             outcomes |= {(case.size, tool): outcome for tool, outcome in found.items()}
@@ -87,7 +103,7 @@ def _rivals(options: argparse.Namespace) -> None:
             if options.write:
                 # A long run that is broken off leaves what it has found.
                 run = Run(options.runs, options.bound, crowd)
-                write(DOCUMENT, document(run, measured, Results(outcomes, loading)))
+                write(DOCUMENT, run, measured, Results(outcomes, loading))
     print(markdown(["", ""], machine(Run(options.runs, options.bound, crowd))))
     print(goals(Results(outcomes, loading)))
 
@@ -101,6 +117,12 @@ def main() -> None:
         type=sizes,
         help=f"numbers of events, and 'case' for the shipped case; by default {SIZES}, "
         f"for page {bench_page.EVENTS}",
+    )
+    parser.add_argument(
+        "--tools",
+        type=tools,
+        default=tuple(TOOLS),
+        help=f"which are compared; by default {','.join(TOOLS)}",
     )
     parser.add_argument(
         "--runs", type=_positive, default=5, help="visits to each page; 5 by default"

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from pathlib import Path
+
+import duckdb
+import numpy as np
 
 from dashboard import load
 from dashboard.resources import example_case
 
-__all__ = ["SEED", "Mark", "Work", "case", "draw", "work"]
+__all__ = ["MOST_WRITTEN", "SEED", "Mark", "Work", "case", "draw", "table", "work"]
 
 SEED = 1
+#: More events than this come as a table: nobody writes them by hand.
+MOST_WRITTEN = 10_000
 CATEGORIES = tuple(f"kind-{letter}" for letter in "abcdefg")
 
 _EPOCH = datetime(1970, 1, 1)
@@ -42,21 +48,26 @@ class Mark:
         return start, None if self.end is None else _EPOCH + timedelta(milliseconds=self.end)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Work:
     """One case to be drawn.
 
     Attributes:
         name: What the table calls it.
         size: Number of events asked for; 0 for the shipped case.
-        file: The case as a file of this project.
-        marks: The same for everybody else.
+        file: The case as a file that this project reads.
+        make: Makes the same for everybody else.
     """
 
     name: str
     size: int
     file: Path
-    marks: tuple[Mark, ...]
+    make: Callable[[], Iterator[Mark]]
+
+    @cached_property
+    def marks(self) -> tuple[Mark, ...]:
+        """The marks, made when somebody asks: a million of them take their time."""
+        return tuple(self.make())
 
 
 def draw(events: int) -> Iterator[tuple[Mark, int]]:
@@ -83,14 +94,41 @@ def case(events: int) -> str:
     return "\n".join(lines) + "\n"
 
 
+def table(events: int, file: Path) -> None:
+    """Write :func:`draw` as a table that DuckDB can write: Parquet, or CSV by the file's name."""
+    drawn = [*draw(events)]
+    columns = {
+        "number": np.arange(events),
+        "start": np.array([mark.start for mark, _ in drawn], dtype=np.int64),
+        "title": np.array([mark.title for mark, _ in drawn], dtype=object),
+        "category": np.array([mark.category for mark, _ in drawn], dtype=object),
+        "importance": np.array([importance for _, importance in drawn], dtype=np.uint8),
+    }
+    with duckdb.connect() as connection:
+        connection.register("drawn", columns)
+        # A statement that copies takes no parameter for the name of its file.
+        name = str(file).replace("'", "''")
+        connection.execute(
+            f"""COPY (
+                SELECT CAST(epoch_ms(start) AS DATE) AS date, title, category, importance,
+                    'https://example.org/' || number AS source
+                FROM drawn ORDER BY number
+            ) TO '{name}'"""
+        )
+
+
 def work(size: int, folder: Path) -> Work:
     """The case of a size, with its file in a folder; the shipped case for 0."""
     if size == 0:
-        marks = tuple(_shipped())
-        return Work(f"Shipped case ({len(marks)} events)", 0, example_case(), marks)
-    file = folder / "events.yaml"
-    file.write_text(case(size), encoding="utf-8")
-    return Work(f"{size:,} events", size, file, tuple(mark for mark, _ in draw(size)))
+        marks = [*_shipped()]
+        return Work(f"Shipped case ({len(marks)} events)", 0, example_case(), lambda: iter(marks))
+    if size > MOST_WRITTEN:
+        file = folder / "events.parquet"
+        table(size, file)
+    else:
+        file = folder / "events.yaml"
+        file.write_text(case(size), encoding="utf-8")
+    return Work(f"{size:,} events", size, file, lambda: (mark for mark, _ in draw(size)))
 
 
 def _shipped() -> Iterator[Mark]:

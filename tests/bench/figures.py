@@ -34,10 +34,13 @@ class Outcome:
     Attributes:
         samples: One for each visit.
         note: Why something is missing, such as ``> 60 s``; stands where there is no figure.
+        waited: Milliseconds after which it was ended because its chart was not live; None when it
+            was not.
     """
 
     samples: tuple[Sample, ...] = ()
     note: str = NOTHING
+    waited: float | None = None
 
     def median(self, key: str) -> float | None:
         """The median of all visits that measured it; None when none did."""
@@ -113,7 +116,9 @@ class Metric:
 
 
 METRICS = (
-    Metric("bytes", "Bytes", _megabytes),
+    Metric("ready", "Ready to be opened", _seconds),
+    Metric("disk", "Bytes on disk", _megabytes),
+    Metric("bytes", "Bytes of a visit", _megabytes),
     Metric("content", "First content", _seconds),
     Metric("marks", "First marks", _seconds),
     Metric("live", "Live chart", _seconds),
@@ -122,8 +127,10 @@ METRICS = (
     Metric("wheel_cost", "Wheel: work a turn", _milliseconds),
     Metric("drag_rate", "Drag: frames a second", _rate),
     Metric("drag_worst", "Drag: worst frame", _milliseconds),
+    Metric("view", "Zoom by a key", _milliseconds),
     Metric("key", "Keystroke in the filter", _milliseconds),
     Metric("memory", "Memory of the page", _megabytes),
+    Metric("server", "Memory of the server", _megabytes),
 )
 
 

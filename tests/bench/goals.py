@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tests.bench.figures import NOTHING, Outcome
@@ -60,10 +60,15 @@ UNKNOWN = Verdict("not measured", None)
 Judge = Callable[[Results], Verdict]
 
 
-def _missing(results: Results, size: int) -> Verdict:
+#: Both doors to this project's page.
+DOORS = ("frozen", "served")
+
+
+def _missing(results: Results, size: int, tools: Sequence[str] = ("frozen",)) -> Verdict:
     """No figure of ours: a page that could not be made or opened is a goal that is not met."""
-    note = results.outcomes.get((size, "frozen"), Outcome()).note
-    return UNKNOWN if note == NOTHING else Verdict(note, False)
+    notes = [results.outcomes.get((size, tool), Outcome()).note for tool in tools]
+    note = next((note for note in notes if note != NOTHING), None)
+    return UNKNOWN if note is None else Verdict(note, False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,11 @@ def _beside(size: int, key: str, rival: str, rival_key: str, most: float) -> Jud
         if ours is None:
             return _missing(results, size)
         if not theirs:
+            waited = results.outcomes.get((size, rival), Outcome()).waited
+            # It takes longer than anybody waited: enough for a yes, not for a no.
+            if waited and ours / waited <= most:
+                times = f"< {ours / waited:.2f} ×"
+                return Verdict(f"{times} ({ours / 1000:.2f} s to > {waited / 1000:.0f} s)", True)
             return UNKNOWN
         measured = f"{ours / theirs:.2f} × ({ours / 1000:.2f} s to {theirs / 1000:.2f} s)"
         return Verdict(measured, ours / theirs <= most)
@@ -91,14 +101,24 @@ def _beside(size: int, key: str, rival: str, rival_key: str, most: float) -> Jud
     return judge
 
 
-def _within(size: int, key: str, most: float, unit: str = "ms", scale: float = 1) -> Judge:
-    """A metric of ours is at most a value, given in the unit."""
+def _within(
+    size: int,
+    key: str,
+    most: float,
+    unit: str = "ms",
+    scale: float = 1,
+    tools: Sequence[str] = ("frozen",),
+) -> Judge:
+    """A metric of ours is at most a value, given in the unit, through each of the doors."""
 
     def judge(results: Results) -> Verdict:
-        value = results.median(size, "frozen", key)
-        if value is None:
-            return _missing(results, size)
-        return Verdict(f"{value / scale:,.1f} {unit}", value / scale <= most)
+        values = [results.median(size, tool, key) for tool in tools]
+        known = [value / scale for value in values if value is not None]
+        if len(known) < len(values):
+            missing = _missing(results, size, tools)
+            if missing.met is False or not known:
+                return missing
+        return Verdict(f"{max(known):,.1f} {unit}", max(known) <= most)
 
     return judge
 
@@ -112,12 +132,13 @@ def _smooth(size: int) -> Judge:
                 results.median(size, tool, f"{what}_rate"),
                 results.median(size, tool, f"{what}_worst"),
             )
-            for tool in ("frozen", "served")
+            for tool in DOORS
             for what in ("wheel", "drag")
         ]
         known = [(rate, worst) for rate, worst in pairs if rate is not None and worst is not None]
-        if not known:
-            return _missing(results, size)
+        missing = _missing(results, size, DOORS)
+        if missing.met is False or not known:
+            return missing
         rate, worst = min(rate for rate, _ in known), max(worst for _, worst in known)
         return Verdict(f"{rate:.0f} a second, worst {worst:.0f} ms", rate >= 55 and worst <= 100)
 
@@ -125,10 +146,15 @@ def _smooth(size: int) -> Judge:
 
 
 def _growth(results: Results) -> Verdict:
-    few, many = (results.median(size, "frozen", "wheel_cost") for size in (1_000, 1_000_000))
-    if not few or many is None:
+    """The work of a turn of the wheel, many events against few, through the worse door."""
+    pairs = [
+        tuple(results.median(size, tool, "wheel_cost") for size in (1_000, 1_000_000))
+        for tool in DOORS
+    ]
+    times = [many / few for few, many in pairs if few and many is not None]
+    if not times:
         return UNKNOWN
-    return Verdict(f"{many / few:.2f} ×", many / few <= 1.5)
+    return Verdict(f"{max(times):.2f} ×", max(times) <= 1.5)
 
 
 def _loading(results: Results) -> Verdict:
@@ -144,10 +170,6 @@ def _linear(results: Results) -> Verdict:
     times = loading.large / loading.loaded
     # A tenth more than ten times is what noise makes of a straight line.
     return Verdict(f"{times:.1f} × the time of 10,000", times <= 11)
-
-
-def _unknown(_: Results) -> Verdict:
-    return UNKNOWN
 
 
 _SIZES = (100, 1_000, 10_000, 100_000, 1_000_000)
@@ -186,10 +208,26 @@ GOALS = (
         for size, judge in ((size, _smooth(size)) for size in _SIZES)
     ),
     *(
-        Goal(f"{size:,} events: keystroke to paint", f"≤ {most} ms", _within(size, "key", most))
+        Goal(
+            f"{size:,} events: keystroke to paint",
+            f"≤ {most} ms",
+            _within(size, "key", most, tools=DOORS),
+        )
         for size, most in ((100, 50), (1_000, 50), (10_000, 50), (1_000_000, 150))
     ),
-    Goal("Served, 1,000,000 events from Parquet", "ready in ≤ 5 s, ≤ 1 GB, ≤ 150 ms", _unknown),
+    *(
+        Goal(
+            f"Served, 1,000,000 events from Parquet: {what}",
+            f"≤ {most:g} {unit}",
+            _within(1_000_000, key, most, unit, scale, ("served",)),
+        )
+        for what, key, most, unit, scale in (
+            ("ready", "ready", 5, "s", 1e3),
+            ("memory of the server", "server", 1, "GB", 1e9),
+            ("first marks", "marks", 2, "s", 1e3),
+            ("a view", "view", 150, "ms", 1),
+        )
+    ),
     Goal("Frozen, 100,000 events: file", "≤ 12 MB", _within(100_000, "bytes", 12, "MB", 1e6)),
     Goal("Frozen, 100,000 events: first marks", "≤ 2 s", _within(100_000, "marks", 2, "s", 1e3)),
     Goal("Work of a turn, 1,000,000 against 1,000 events", "≤ 1.5 ×", _growth),

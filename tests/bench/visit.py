@@ -14,7 +14,7 @@ import math
 import statistics
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -51,6 +51,8 @@ class Reader:
         area: Selector of what is wheeled and dragged.
         chart: Selector of what holds everything that a filter changes.
         field: Selector of the field of a filter, or nothing.
+        zoom: Keys that zoom, there and back again.
+        busy: Selector of what is there while an answer is still to come.
     """
 
     marks: tuple[str, ...]
@@ -58,6 +60,8 @@ class Reader:
     area: str
     chart: str
     field: str = ""
+    zoom: tuple[str, ...] = ()
+    busy: str = ""
 
 
 _DRAWN = ".scatterlayer .point, .scatterlayer .js-fill, .scatterlayer .js-line, .barlayer .point"
@@ -69,6 +73,8 @@ OURS = Reader(
     "#chart .nsewdrag",
     "#chart",
     "#search",
+    ("+", "+", "-", "-"),
+    ".dl-searching, #panel [aria-busy=true]",
 )
 
 READERS = {
@@ -89,12 +95,12 @@ _WATCH = """(() => {
     bench[name] = 0;
     setTimeout(() => { bench[name] = performance.now(); });
   };
-  const shown = selector => {
-    const mark = document.querySelector(selector);
-    if (!mark || !mark.checkVisibility({visibilityProperty: true})) { return false; }
+  const seen = mark => {
+    if (!mark.checkVisibility({visibilityProperty: true})) { return false; }
     const box = mark.getBoundingClientRect();
     return box.width > 0 && box.height > 0;
   };
+  const shown = selector => [].some.call(document.querySelectorAll(selector), seen);
   const look = () => {
     if (bench.marks === undefined && MARKS.some(shown)) { after('marks'); }
     if (bench.marks !== undefined && (LIVE)) { after('live'); return; }
@@ -137,10 +143,11 @@ _STOP = """() => new Promise(done => {
 #: graph a class while it works, before and after; that shows nothing.
 _LISTEN = """chart => {
   const bench = window.__bench;
-  window.addEventListener('keydown', event => {
+  const press = event => {
     bench.pressed = event.timeStamp;
     bench.painted = null;
-  }, true);
+  };
+  window.addEventListener('keydown', press, true);
   let due = false;
   const unseen = change => change.attributeName === 'class'
     && change.target.classList.contains('js-plotly-plot');
@@ -152,18 +159,28 @@ _LISTEN = """chart => {
       bench.painted = performance.now();
     }));
   };
-  new MutationObserver(note).observe(document.querySelector(chart),
+  const observer = new MutationObserver(note);
+  observer.observe(document.querySelector(chart),
     {subtree: true, childList: true, attributes: true, characterData: true});
+  bench.deaf = () => {
+    observer.disconnect();
+    window.removeEventListener('keydown', press, true);
+  };
 }"""
 
-#: From the key to the last frame that shows what it did: nothing changes for a while after that.
-_ANSWER = """() => new Promise(done => {
+#: From the key to the last frame that shows what it did: nothing changes for a while after that,
+#: and nothing is still to come. What has changed nothing after two seconds does not change it.
+_ANSWER = """busy => new Promise(done => {
   const bench = window.__bench;
-  const began = performance.now();
+  let began = performance.now();
+  const end = began + 2000;
   const look = () => {
-    const quiet = performance.now() - Math.max(began, bench.painted ?? 0);
-    if (quiet > 300) { done(bench.painted === null ? null : bench.painted - bench.pressed); }
-    else { setTimeout(look, 20); }
+    const now = performance.now();
+    if (busy && document.querySelector(busy)) { began = now; }
+    const quiet = now - Math.max(began, bench.painted ?? 0);
+    if (quiet > 300 && (bench.painted !== null || now > end)) {
+      done(bench.painted === null ? null : bench.painted - bench.pressed);
+    } else { setTimeout(look, 20); }
   };
   setTimeout(look, 20);
 })"""
@@ -201,13 +218,29 @@ class Visit:
         if not self._reader.field:
             return {}
         self._page.focus(self._reader.field)
+        found = self._answers("key", KEYS)
+        self._page.evaluate("() => document.activeElement.blur()")
+        return found
+
+    def views(self) -> Sample:
+        """How long another view takes, without the movement that leads to it."""
+        self._page.emulate_media(reduced_motion="reduce")
+        found = self._answers("view", self._reader.zoom)
+        self._page.emulate_media(reduced_motion="no-preference")
+        return found
+
+    def _answers(self, what: str, keys: Sequence[str]) -> Sample:
+        if not keys:
+            return {}
         self._page.evaluate(_LISTEN, self._reader.chart)
         waits = []
-        for key in KEYS:
+        for key in keys:
             self._page.keyboard.press(key)
-            waits.append(self._page.evaluate(_ANSWER))
+            waits.append(self._page.evaluate(_ANSWER, self._reader.busy))
+        # Who listens takes time, which the frames to come would pay for.
+        self._page.evaluate("() => __bench.deaf()")
         answered = [wait for wait in waits if wait is not None]
-        return {"key": statistics.median(answered)} if answered else {}
+        return {what: statistics.median(answered)} if answered else {}
 
     def wheel(self) -> Sample:
         """Zoom in and out for a while."""
@@ -300,7 +333,7 @@ def main(tool: str, address: str, bound: float) -> None:
             return
         if sizes:
             _tell({"bytes": sum(sizes)})
-        for measure in (visit.memory, visit.keystrokes, visit.wheel, visit.drag):
+        for measure in (visit.memory, visit.keystrokes, visit.views, visit.wheel, visit.drag):
             _tell(measure())
 
 

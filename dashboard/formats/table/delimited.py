@@ -11,7 +11,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain
 from threading import Lock
@@ -20,7 +20,7 @@ from dashboard.formats.collect import Collector, Place, place_of
 from dashboard.formats.table.sheet import MOST_COLUMNS, MOST_ROWS, Row, Sheet
 from dashboard.formats.table.words import field_of
 
-__all__ = ["DELIMITERS", "decode", "delimiter_of", "read_delimited"]
+__all__ = ["DELIMITERS", "END", "decode", "delimiter_of", "long_cells", "read_delimited", "records"]
 
 #: The likeliest first; the rest of two that fit equally well is left to this order.
 DELIMITERS = (",", ";", "\t", "|")
@@ -103,7 +103,7 @@ def delimiter_of(text: str) -> tuple[str, int]:
         return marked[1], 1
     best, sign = (0, 0.0, 0), ","
     for delimiter in DELIMITERS:
-        rows = _records(text[:_LOOKED_AT], delimiter)
+        rows = records(text[:_LOOKED_AT], delimiter)
         some = [row for row, _ in zip(rows, range(_ROWS_LOOKED_AT), strict=False) if any(row.cells)]
         widths = Counter(len(row.cells) for row in some if len(row.cells) > 1)
         if not widths:
@@ -136,9 +136,9 @@ def read_delimited(
     rows: list[Row] = []
     closed = False
     start = _SEP.match(text)
-    with _long_cells():
-        for row in _records(text, delimiter, exact):
-            closed = row.cells == (_END,)
+    with long_cells():
+        for row in records(text, delimiter, exact):
+            closed = row.cells == (END,)
             if closed:
                 break
             if len(rows) >= MOST_ROWS or len(row.cells) > MOST_COLUMNS:
@@ -158,12 +158,21 @@ def read_delimited(
 
 
 #: Comes after the last line: where a quotation mark is open it becomes part of the last cell.
-_END = "\0end of the table\0"
+END = "\0end of the table\0"
 
 
-def _records(text: str, delimiter: str, exact: bool = False) -> Iterator[Row]:
-    end = "" if text.endswith(("\n", "\r")) else "\n"
-    lines = chain(io.StringIO(text + end, newline=""), (_END,))
+def records(text: str | Iterable[str], delimiter: str, exact: bool = False) -> Iterator[Row]:
+    """The rows of a text, or of its lines; the last is :data:`END`, unless a quotation is open.
+
+    Args:
+        text: The whole text, or its lines with what ends them.
+        delimiter: What divides the cells.
+        exact: Whether blanks around the text of a cell are kept.
+    """
+    if isinstance(text, str):
+        end = "" if text.endswith(("\n", "\r")) else "\n"
+        text = io.StringIO(text + end, newline="")
+    lines = chain(text, (END,))
     reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=not exact)
     before = 0
     try:
@@ -175,7 +184,7 @@ def _records(text: str, delimiter: str, exact: bool = False) -> Iterator[Row]:
 
 
 @contextmanager
-def _long_cells() -> Iterator[None]:
+def long_cells() -> Iterator[None]:
     """Let the csv module read long cells; its limit is one for the whole process."""
     with _limit:
         before = csv.field_size_limit(_LONGEST_CELL)

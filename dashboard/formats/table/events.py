@@ -27,14 +27,14 @@ from dashboard.formats.table.sheet import Row, RowNotes
 from dashboard.formats.table.words import RECORD_TIME, plain
 from dashboard.model import Stance, is_id
 
-__all__ = ["draft_of", "title_of"]
+__all__ = ["Maker", "draft_of", "title_of"]
 
 _HTML = re.compile(
     r"</?(?:a|b|blockquote|br|cite|div|em|font|h[1-6]|hr|i|iframe|img|li|ol|p|script|small|span"
     r"|strong|style|sub|sup|table|td|tr|u|ul)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"([-+]?[0-9]{1,3}(?:[.,][0-9]{1,15})?)\s*°?\s*([NSEWO]?)", re.IGNORECASE)
+_NUMBER = re.compile(r"([-+]?[0-9]{1,3}(?:[.,][0-9]{1,20})?)\s*°?\s*([NSEWO]?)", re.IGNORECASE)
 _PAIR = re.compile(r"\(?\s*([-+]?[0-9.]{1,20})\s*[,; ]\s*([-+]?[0-9.]{1,20})\s*\)?")
 
 #: Characters of a title that is taken from a longer text.
@@ -60,10 +60,19 @@ def draft_of(columns: Columns, foreign: Foreign, problems: Collector) -> Draft |
     dating = dating_of(columns, problems)
     if dating is None:
         return None
-    return _Maker(columns, foreign, problems, dating).make()
+    return Maker(columns, foreign, problems, dating).make()
 
 
-class _Maker:
+class Maker:
+    """Makes events of rows.
+
+    Args:
+        columns: What stands where.
+        foreign: The file.
+        problems: Where everything wrong is reported.
+        dating: Reads the dates.
+    """
+
     def __init__(
         self, columns: Columns, foreign: Foreign, problems: Collector, dating: Dating
     ) -> None:
@@ -80,7 +89,9 @@ class _Maker:
     def make(self) -> Draft | None:
         """Go through the rows; None, with an error, when no event comes of them."""
         for row in self.columns.rows:
-            self._event(row)
+            event = self.event(row)
+            if event is not None:
+                self.draft.event(event, row.path, self.remarks)
         self._comment()
         self.notes.report()
         self.leftovers.report()
@@ -95,11 +106,12 @@ class _Maker:
         draft.entries = len(self.columns.rows)
         return draft
 
-    def _event(self, row: Row) -> None:
+    def event(self, row: Row) -> dict[str, Any] | None:
+        """The fields of the event of a row, empty ones too; None, with a note, without a date."""
         self.remarks = []
-        date = self.dating.date(row, self.notes, self.remarks)
+        date = self._date(row)
         if date is None:
-            return
+            return None
         sources = self.citing.read(row, self.remarks)
         title, summary = self._texts(row, sources)
         event: dict[str, Any] = {
@@ -119,7 +131,10 @@ class _Maker:
         }
         if self._says(row) and not event["claims"]:
             event["sources"] = sources.keys
-        self.draft.event(event, row.path, self.remarks)
+        return event
+
+    def _date(self, row: Row) -> dict[str, str] | None:
+        return self.dating.date(row, self.notes, self.remarks)
 
     # Texts
 

@@ -9,14 +9,14 @@ from typing import Any, TypeAlias
 from dashboard.formats.collect import Collector, Path, place_of
 from dashboard.formats.table.sheet import MOST_COLUMNS, MOST_ROWS, Row, Sheet
 
-__all__ = ["listed", "read_lines", "read_records", "records_in"]
+__all__ = ["DEEPEST", "listed", "read_lines", "read_records", "records_in", "shown"]
 
 #: A record with its number, counted from 1, and its path in the document.
 Placed: TypeAlias = tuple[dict[str, Any], int, Path]
 
 #: Objects inside objects that become columns of their own, ``place.name``; what lies deeper is
 #: shown as JSON.
-_DEEPEST = 2
+DEEPEST = 2
 #: Characters of a value that is shown as JSON.
 _LONGEST = 100_000
 
@@ -112,13 +112,13 @@ def _sheet(records: Iterable[Placed], unit: str, problems: Collector) -> Sheet |
 def _flat(record: dict[str, Any], before: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
     for key, value in record.items():
         name = f"{before}{key}".strip()
-        if isinstance(value, dict) and depth < _DEEPEST:
+        if isinstance(value, dict) and depth < DEEPEST:
             yield from _flat(value, f"{name}.", depth + 1)
         else:
-            yield name, _text(value)
+            yield name, shown(value)
 
 
-def _text(value: Any) -> str:
+def shown(value: Any) -> str:
     """A value as a cell would show it; a list has one item a line."""
     if value is None:
         return ""
@@ -146,7 +146,7 @@ def _item(value: Any) -> str:
         return _json(value)
     if isinstance(value, list):
         return _json(value)
-    return " ".join(_text(value).split())
+    return " ".join(shown(value).split())
 
 
 def _json(value: Any) -> str:

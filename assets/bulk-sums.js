@@ -1,0 +1,128 @@
+/*
+ * What very many events add up to: their lanes and rows, and how many of them lie where. It is
+ * worked out once for as long as it holds, whatever the window is.
+ */
+(function (dateline) {
+  "use strict";
+
+  /* What was worked out last: for lanes and an axis, and for a mask. */
+  var sortedNow = null;
+  var sumsNow = null;
+
+  function wayOf(page) {
+    var lanes = page.payload.bulk.lanes;
+    return lanes[page.state.lanes] ? page.state.lanes : "category";
+  }
+
+  /* Lanes, margins and layouts of a width, for the lanes that are chosen. */
+  function writtenOf(page, name) {
+    var about = page.payload.bulk;
+    var look = about.look[name];
+    if (!look.made) {
+      var heads = function (way) {
+        var top = 0;
+        return about.lanes[way].heads.map(function (lane) {
+          var placed = { key: lane.key, rows: lane.rows, head: look.head, top: top };
+          top += lane.rows + look.head;
+          return placed;
+        });
+      };
+      var none = {
+        lane: [], row: [], x: [], start: [], end: [], span: [], importance: [], label: [],
+      };
+      var modes = {};
+      Object.keys(about.lanes).forEach(function (way) {
+        if (way === "category") { return; }
+        modes[way] = Object.assign({ lanes: heads(way), lane: [], row: [] }, look.modes[way]);
+      });
+      var figures = {};
+      Object.keys(look.layouts).forEach(function (theme) {
+        figures[theme] = { data: about.look.traces[theme], layout: look.layouts[theme] };
+      });
+      look.made = Object.assign({}, none, about.variants[name], {
+        lanes: heads("category"), modes: modes, figures: figures,
+      });
+    }
+    return dateline.inLanes(look.made, wayOf(page), null, null);
+  }
+
+  /* The events sorted into the lanes that are shown, on the axis of a lens. */
+  function sortedFor(page, lens) {
+    var way = wayOf(page);
+    var on = way === "evidence" ? dateline.dayEnd(page.state.on) : null;
+    var key = [way, on, lens.key || ""].join();
+    var last = sortedNow;
+    if (last && last.bulk === page.bulk && last.key === key) { return last; }
+    var bulk = page.bulk;
+    var lanes = page.payload.bulk.lanes[way];
+    var lane = dateline.lanesOf(bulk, lanes, dateline.evidenceOn(bulk, on));
+    var sorted = dateline.sortEvents(
+      bulk, lane, lanes.heads.length, lens.plain ? null : lens.mark
+    );
+    sortedNow = { bulk: bulk, key: key, sorted: sorted, grid: dateline.layGrid(sorted) };
+    return sortedNow;
+  }
+
+  function alike(a, b) {
+    if (a === b) { return true; }
+    if (!a || !b || a.length !== b.length) { return false; }
+    for (var i = 0; i < a.length; i += 1) { if (a[i] !== b[i]) { return false; } }
+    return true;
+  }
+
+  /* What the events that are shown add up to; once for each mask. */
+  function sumsFor(base, mask) {
+    var last = sumsNow;
+    if (last && last.base === base && alike(last.mask, mask)) { return last; }
+    var sums = dateline.addUp(base.sorted, base.grid, mask);
+    sumsNow = {
+      base: base,
+      mask: mask.slice(),
+      sums: sums,
+      totals: dateline.laneTotals(base.sorted, sums),
+      version: (last ? last.version : 0) + 1,
+    };
+    return sumsNow;
+  }
+
+  /* Lanes that hold an event, with all their rows: no window and no level of detail moves them. */
+  function stackOf(written, totals) {
+    var top = 0;
+    var lanes = written.lanes.map(function (lane, k) {
+      var shown = totals[k] > 0;
+      var y = [];
+      for (var row = 0; row < lane.rows; row += 1) {
+        y.push(shown ? top + lane.head + row + 0.5 : null);
+      }
+      var bottom = shown ? top + lane.head + lane.rows : top;
+      var placed = { key: lane.key, shown: shown, top: top, bottom: bottom, y: y };
+      top = bottom;
+      return placed;
+    });
+    return { lanes: lanes, rows: top };
+  }
+
+  /* How many events lie where in a time, for an outline as wide as that: a count each 3 pixels. */
+  function countsOver(scene, home, width) {
+    var base = scene.bulk.base;
+    var bins = new Array(Math.max(Math.round(width / 3), 2)).fill(0);
+    var level = Math.max(dateline.levelFor(base.grid, 2 * width / (home[1] - home[0])), 0);
+    var columns = dateline.countColumns(base.sorted, base.grid, scene.bulk.summed.sums,
+      dateline.page.mask, home[0], home[1], level);
+    for (var k = 0; k < columns.counts.length; k += 1) {
+      if (!columns.counts[k]) { continue; }
+      var at = columns.origin + (columns.first + k % columns.number + 0.5) * columns.width;
+      var bin = Math.floor((at - home[0]) / (home[1] - home[0]) * bins.length);
+      bins[Math.min(Math.max(bin, 0), bins.length - 1)] += columns.counts[k];
+    }
+    return bins;
+  }
+
+  Object.assign(dateline, {
+    bulkStack: stackOf,
+    countsOver: countsOver,
+    sortedFor: sortedFor,
+    sumsFor: sumsFor,
+    writtenBulk: writtenOf,
+  });
+})(window.dateline = window.dateline || {});
