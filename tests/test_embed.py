@@ -44,6 +44,8 @@ def article(site: Site, folder: Path, open_page: Visitor, **frames: str) -> Page
     (folder / name).write_text(ARTICLE.format(frames="".join(parts)), encoding="utf-8")
     page = open_page(site.address + name, width=1100, height=1400)
     for frame in frames:
+        # A frame has its name as soon as it has begun to load, which may be after its article.
+        page.wait_for_function("name => window.frames[name] !== undefined", arg=frame)
         inner(page, frame).wait_for_selector("html[data-ready]", state="attached")
     return page
 
