@@ -137,9 +137,7 @@
     });
     var base = dateline.sortedFor(page, lens);
     var summed = dateline.sumsFor(base, page.mask);
-    var range = page.state.from === null ? variant.window
-      : [lens.to(page.state.from), lens.to(page.state.to)];
-    range = dateline.underway(dateline.withinLimits(range, variant.limits));
+    var range = dateline.windowOn(variant, lens);
     var scene = {
       lens: lens,
       narrow: name === "narrow",

@@ -62,10 +62,7 @@
     var variant = dateline.seenVariant(written, lens);
     var margin = dateline.plotMargin(sides, lens);
     var size = page.payload.size;
-    var range = page.state.from === null ? variant.window
-      : [lens.to(page.state.from), lens.to(page.state.to)];
-    // plotly draws nothing beyond the limits, whatever an address asks for.
-    range = dateline.underway(dateline.withinLimits(range, variant.limits));
+    var range = windowOn(variant, lens);
     var scene = {
       lens: lens,
       narrow: name === "narrow",
@@ -93,6 +90,14 @@
     scene.dates = page.payload.events.when;
     scene.arcs = dateline.arcs(scene);
     return scene;
+  }
+
+  /* The window that is asked for, as it lies on the axis of a lens; on its way while it glides. */
+  function windowOn(variant, lens) {
+    var state = dateline.page.state;
+    var range = state.from === null ? variant.window : [lens.to(state.from), lens.to(state.to)];
+    // plotly draws nothing beyond the limits, whatever an address asks for.
+    return dateline.underway(dateline.withinLimits(range, variant.limits));
   }
 
   /* The widths of the labels in the font that this browser really uses. */
@@ -181,5 +186,10 @@
     return [event.clientX - box.left - margin.l, event.clientY - box.top - margin.t];
   }
 
-  Object.assign(dateline, { sceneOf: sceneOf, variantOf: variantOf, draw: draw });
+  Object.assign(dateline, {
+    draw: draw,
+    sceneOf: sceneOf,
+    variantOf: variantOf,
+    windowOn: windowOn,
+  });
 })(window.dateline = window.dateline || {});

@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any, Literal, NamedTuple
@@ -18,6 +19,7 @@ from urllib.parse import urldefrag, urlsplit
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
+from dashboard.resources import assets_folder
 from tests.doors import DATELINE, DOORS, ROOT, Door, DoorName, Doors, Served
 
 #: The doors are a module of their own; a test finds all it needs here.
@@ -42,6 +44,7 @@ __all__ = [
     "find_browser",
     "home_of",
     "overlapping_pairs",
+    "scripts_alone",
     "visible_boxes",
 ]
 
@@ -277,6 +280,19 @@ class Box(NamedTuple):
             and self.right <= outer.right + slack
             and self.bottom <= outer.bottom + slack
         )
+
+
+@contextmanager
+def scripts_alone(browser: Browser) -> Iterator[Page]:
+    """A blank page with our scripts, for what is asked of their functions; none may throw."""
+    page = browser.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    for script in sorted(assets_folder().glob("*.js")):
+        page.add_script_tag(content=script.read_text(encoding="utf-8"))
+    yield page
+    page.close()
+    assert errors == []
 
 
 _BOXES = """elements => elements

@@ -16,25 +16,16 @@ from playwright.sync_api import Browser, Page
 from dashboard import load
 from dashboard.bulk.words import fold
 from dashboard.model import Timeline
-from dashboard.resources import assets_folder, example_case
+from dashboard.resources import example_case
+from tests.browser import scripts_alone
 from tests.bulk_cases import elements, large_payload, many, small_payload
-
-
-def blank(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    for script in sorted(assets_folder().glob("*.js")):
-        page.add_script_tag(content=script.read_text(encoding="utf-8"))
-    yield page
-    page.close()
-    assert errors == []
 
 
 @pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
     """A page with our scripts and nothing else."""
-    yield from blank(browser)
+    with scripts_alone(browser) as page:
+        yield page
 
 
 CASES = {"shipped": lambda: load(example_case()), "made": lambda: many(700)}
@@ -49,7 +40,7 @@ def timeline(request: pytest.FixtureRequest) -> Timeline:
 def both(browser: Browser, timeline: Timeline) -> Iterator[Page]:
     """A page that holds ``small`` and ``large``, payloads of the same events; the latter opened."""
     bulk, large = large_payload(timeline)
-    for page in blank(browser):
+    with scripts_alone(browser) as page:
         page.evaluate(
             """async ([small, large, blocks]) => {
                 blocks.forEach(([id, text]) => {

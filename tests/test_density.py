@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
-from dashboard.resources import assets_folder
+from tests.browser import scripts_alone
 
 DAY = 86_400_000
 CATEGORIES, LANES = 3, 3
@@ -23,14 +23,8 @@ CATEGORIES, LANES = 3, 3
 @pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
     """A blank page with our scripts and nothing else: what is asked here needs nothing else."""
-    page = browser.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    for script in sorted(assets_folder().glob("*.js")):
-        page.add_script_tag(content=script.read_text(encoding="utf-8"))
-    yield page
-    page.close()
-    assert errors == []
+    with scripts_alone(browser) as page:
+        yield page
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from dashboard.app.address import fragment
 from dashboard.app.article import desk
 from dashboard.app.filters import columns, terms
 from dashboard.model import Stance, Timeline
-from dashboard.resources import assets_folder, example_case
-from tests.browser import Door, Visitor, accessibility_violations
+from dashboard.resources import example_case
+from tests.browser import Door, Visitor, accessibility_violations, scripts_alone
 from tests.reader import (
     enter,
     entries,
@@ -93,11 +93,8 @@ def test_only_categories_with_events_can_be_chosen(case: Timeline) -> None:
 @pytest.fixture(scope="module")
 def blank(browser: Browser) -> Iterator[Page]:
     """A page with our scripts and nothing else."""
-    page = browser.new_page()
-    for script in sorted(assets_folder().glob("*.js")):
-        page.add_script_tag(content=script.read_text(encoding="utf-8"))
-    yield page
-    page.close()
+    with scripts_alone(browser) as page:
+        yield page
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,8 @@ from dashboard.bulk.words import fold
 from dashboard.layout.labels import INSIDE_PAD, fit_labels
 from dashboard.layout.scene import AXIS_LIMITS, DISC, LABEL_GAP, Mark
 from dashboard.layout.window import limits as limits_of
-from dashboard.resources import assets_folder
 from dashboard.when import ms_to_civil
+from tests.browser import scripts_alone
 from tests.layout_cases import marks, windows
 
 Window = tuple[float, float]
@@ -29,14 +29,8 @@ YEAR = 365 * DAY
 @pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
     """A blank page with our scripts and nothing else: what is asked here needs nothing else."""
-    page = browser.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    for script in sorted(assets_folder().glob("*.js")):
-        page.add_script_tag(content=script.read_text(encoding="utf-8"))
-    yield page
-    page.close()
-    assert errors == []
+    with scripts_alone(browser) as page:
+        yield page
 
 
 def ask(page: Page, name: str, *arguments: Any) -> Any:

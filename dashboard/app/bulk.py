@@ -10,26 +10,22 @@ from typing import Any
 
 import numpy as np
 
-from dashboard import iframe, theme, words
-from dashboard.app import axis, case, filters, ids, relations, share, story
+from dashboard import words
+from dashboard.app import axis, case, filters, ids, relations, story
 from dashboard.app.blocks import base
 from dashboard.app.bulk_lanes import bulk_lanes
 from dashboard.app.chips import chips
 from dashboard.app.compact import compact
 from dashboard.app.desk import desk
-from dashboard.app.keys import KEYS
 from dashboard.app.look import look
 from dashboard.app.markup import to_markup
-from dashboard.app.payload import VARIANTS
+from dashboard.app.payload import VARIANTS, setting
 from dashboard.app.table import table
 from dashboard.bulk.columns import BLOCK, OPEN_END, OPEN_START, TIMED, Bulk, Columns
 from dashboard.bulk.encoding import encoded
 from dashboard.bulk.of_timeline import TimelineTexts
 from dashboard.figure import CONFIG
 from dashboard.figure.relations import links
-from dashboard.layout import LOWEST_ROW
-from dashboard.layout.labels import INSIDE_PAD
-from dashboard.layout.scene import DISC, FONT_SIZE, LABEL_GAP, ROW_HEIGHT
 from dashboard.layout.window import DAY, clipped, limits
 from dashboard.model import Timeline
 from dashboard.numbers import rivals_by_day
@@ -108,18 +104,7 @@ def bulk_payload(
     windows = {name: (window, limits(window)) for name in VARIANTS}
     described, _ = encoded(columns)
     return {
-        "version": version,
-        "zone": head.timezone,
-        "config": CONFIG,
-        "size": {
-            "disc": DISC,
-            "gap": LABEL_GAP,
-            "pad": INSIDE_PAD,
-            "row": ROW_HEIGHT,
-            "lowest": LOWEST_ROW,
-        },
-        "font": f"{FONT_SIZE}px {theme.FONT}",
-        "keys": [{"keys": list(key.keys), "action": key.action} for key in KEYS],
+        **setting(head, version),
         "terms": filters.listed(bulk.names),
         "actors": {},
         # The heads of its columns; the rows come in blocks.
@@ -127,8 +112,6 @@ def bulk_payload(
         "relations": relations.columns(whole or head),
         "known": {"stops": _stops(columns)},
         "axis": axis.bulk_payload(head, *_clocks(columns)),
-        "citation": share.payload(head),
-        "frame": iframe.payload(),
         "story": story.payload(whole or head),
         "bulk": {
             "count": len(columns),

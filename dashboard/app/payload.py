@@ -34,7 +34,7 @@ from dashboard.layout.labels import INSIDE_PAD
 from dashboard.layout.scene import DISC, FONT_SIZE, LABEL_GAP, ROW_HEIGHT
 from dashboard.model import Event, Timeline
 
-__all__ = ["VARIANTS", "payload"]
+__all__ = ["VARIANTS", "payload", "setting"]
 
 #: The widths in pixels that the figure is laid out for. The narrow one is used below the other's
 #: threshold, where lane names move into their bands.
@@ -58,18 +58,7 @@ def payload(desk: articles.Desk, *, version: str | None = None) -> dict[str, Any
     figures = [figure for variant in variants.values() for figure in variant["figures"].values()]
     hover = texts.shared(figures)
     return {
-        "version": version,
-        "zone": timeline.timezone,
-        "config": CONFIG,
-        "size": {
-            "disc": DISC,
-            "gap": LABEL_GAP,
-            "pad": INSIDE_PAD,
-            "row": ROW_HEIGHT,
-            "lowest": LOWEST_ROW,
-        },
-        "font": f"{FONT_SIZE}px {theme.FONT}",
-        "keys": [{"keys": list(key.keys), "action": key.action} for key in KEYS],
+        **setting(timeline, version),
         "events": {
             "id": [event.id for event in timeline.events],
             "title": [event.title for event in timeline.events],
@@ -88,10 +77,33 @@ def payload(desk: articles.Desk, *, version: str | None = None) -> dict[str, Any
         "cited": [_cited(timeline, event) for event in timeline.events],
         "known": days.payload(timeline, desk.days),
         "axis": axis.payload(timeline),
-        "citation": share.payload(timeline),
-        "frame": iframe.payload(),
         "story": story.payload(timeline),
         "panels": [compact(articles.article(desk, event)) for event in timeline.events],
+    }
+
+
+def setting(timeline: Timeline, version: str | None) -> dict[str, Any]:
+    """What a page of few events and one of very many work with alike.
+
+    Args:
+        timeline: The timeline, or its head.
+        version: As for :func:`payload`.
+    """
+    return {
+        "version": version,
+        "zone": timeline.timezone,
+        "config": CONFIG,
+        "size": {
+            "disc": DISC,
+            "gap": LABEL_GAP,
+            "pad": INSIDE_PAD,
+            "row": ROW_HEIGHT,
+            "lowest": LOWEST_ROW,
+        },
+        "font": f"{FONT_SIZE}px {theme.FONT}",
+        "keys": [{"keys": list(key.keys), "action": key.action} for key in KEYS],
+        "citation": share.payload(timeline),
+        "frame": iframe.payload(),
     }
 
 

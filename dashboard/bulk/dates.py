@@ -126,7 +126,7 @@ def dated(table: Table, dating: Dating, zone: str, notes: Counted) -> Dates:
         notes: Where is noted what cannot be read.
     """
     _plainly(table, dating)
-    plain = _Plain.of(table, Walls.of(zone))
+    plain = _plain(table, Walls.of(zone))
     others = _Others(table, dating, zone, notes)
     codes = others.read(~plain.fine)
     fine, pick = plain.fine.copy(), codes >= 0
@@ -262,54 +262,43 @@ def _rank(name: str) -> str:
             WHEN 19 THEN {rank[Precision.SECOND]} ELSE {rank[Precision.MILLISECOND]} END END"""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Plain:
+def _plain(table: Table, walls: Walls) -> Dates:
     """The plain dates, in the order of the rows."""
+    found = sql.gathered(
+        table.database,
+        "SELECT n, s, e, coalesce(o, 0) AS o, o IS NOT NULL AS zoned, rank, two FROM plain",
+    )
+    at = np.ma.getdata(found["n"])
 
-    fine: NDArray[np.bool_]
-    moments: tuple[NDArray[np.int64], ...]
-    local: tuple[NDArray[np.int64], ...]
-    day: NDArray[np.int64]
-    flags: NDArray[np.uint8]
-    rank: NDArray[np.uint8]
+    def spread(name: str, kind: type[np.generic]) -> NDArray[Any]:
+        filled = np.zeros(table.count, kind)
+        filled[at] = np.ma.getdata(found[name])
+        return filled
 
-    @classmethod
-    def of(cls, table: Table, walls: Walls) -> _Plain:
-        found = sql.gathered(
-            table.database,
-            "SELECT n, s, e, coalesce(o, 0) AS o, o IS NOT NULL AS zoned, rank, two FROM plain",
-        )
-        at = np.ma.getdata(found["n"])
-
-        def spread(name: str, kind: type[np.generic]) -> NDArray[Any]:
-            filled = np.zeros(table.count, kind)
-            filled[at] = np.ma.getdata(found[name])
-            return filled
-
-        fine = np.zeros(table.count, bool)
-        fine[at] = True
-        zoned, offset = spread("zoned", np.bool_), spread("o", np.int64)
-        rank, two = spread("rank", np.uint8), spread("two", np.bool_)
-        sides = []
-        for name in ("s", "e"):
-            wall = spread(name, np.int64)
-            utc, sure = walls.utc(wall)
-            utc = np.where(zoned, wall - offset, utc)
-            local, known = walls.local(utc)
-            fine &= np.where(zoned, known, sure)
-            sides.append((utc, np.where(zoned, local, wall)))
-        (start, wall), (end, last) = sides
-        first = np.clip(wall, *AXIS_LIMITS)
-        flags = (two * SPAN | (rank >= _TIMED) * TIMED).astype(np.uint8)
-        last = np.maximum(np.clip(last, *AXIS_LIMITS), first + 1)
-        return cls(
-            fine,
-            (start.copy(), start, end, end.copy()),
-            (first.copy(), first, last, last.copy()),
-            wall // DAY * DAY,
-            flags,
-            rank,
-        )
+    fine = np.zeros(table.count, bool)
+    fine[at] = True
+    zoned, offset = spread("zoned", np.bool_), spread("o", np.int64)
+    rank, two = spread("rank", np.uint8), spread("two", np.bool_)
+    sides = []
+    for name in ("s", "e"):
+        wall = spread(name, np.int64)
+        utc, sure = walls.utc(wall)
+        utc = np.where(zoned, wall - offset, utc)
+        local, known = walls.local(utc)
+        fine &= np.where(zoned, known, sure)
+        sides.append((utc, np.where(zoned, local, wall)))
+    (start, wall), (end, last) = sides
+    first = np.clip(wall, *AXIS_LIMITS)
+    flags = (two * SPAN | (rank >= _TIMED) * TIMED).astype(np.uint8)
+    last = np.maximum(np.clip(last, *AXIS_LIMITS), first + 1)
+    return Dates(
+        fine,
+        (start.copy(), start, end, end.copy()),
+        (first.copy(), first, last, last.copy()),
+        wall // DAY * DAY,
+        flags,
+        rank,
+    )
 
 
 # --- All others -----------------------------------------------------------------------------------
