@@ -60,9 +60,9 @@ def expect_open(frame: Frame, words: str) -> None:
     expect(frame.locator("#panel-body h2")).to_contain_text(words)
 
 
-def fragment(frame: Frame) -> str:
-    found: str = frame.evaluate("() => location.hash")
-    return found
+def expect_fragment(frame: Frame, pattern: str) -> None:
+    """The page writes its state into the address once it has drawn it, not before."""
+    frame.wait_for_function("text => new RegExp(text).test(location.hash)", arg=pattern)
 
 
 @pytest.mark.parametrize("way", ["src", "srcdoc"])
@@ -81,18 +81,18 @@ def test_a_frame_draws_and_keeps_its_state(
     assert box is not None
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     expect_open(frame, "AIVD says it exposed")
-    assert fragment(frame).startswith("#event=svr-network-exposed")
+    expect_fragment(frame, "^#event=svr-network-exposed")
     # What is linked to inside stays inside.
     frame.locator("#panel a[href='#event=ema-disclosure']").first.click()
     expect_open(frame, "EMA discloses")
-    assert "event=ema-disclosure" in fragment(frame)
+    expect_fragment(frame, "event=ema-disclosure")
     frame.get_by_role("textbox", name="Search").fill("opcw")
     expect(frame.locator("#sentence")).to_contain_text("“opcw”")
-    assert "q=opcw" in fragment(frame)
+    expect_fragment(frame, "q=opcw")
     expect_open(frame, "EMA discloses")
     frame.get_by_role("button", name="Zoom in").click()
     expect(frame.locator("html")).to_have_attribute("data-theme", "light")
-    assert "from=" in fragment(frame)
+    expect_fragment(frame, "from=")
     frame.get_by_role("button", name="Light or dark").click()
     expect(frame.locator("html")).to_have_attribute("data-theme", "dark")
     expect(frame.get_by_role("textbox", name="Search")).to_have_value("opcw")
@@ -140,7 +140,7 @@ def test_two_frames_do_not_disturb_each_other(site: Site, folder: Path, open_pag
     two.locator("#chronicle .dl-entry").first.click()
     expect(two.locator("#panel.is-open")).to_have_count(1)
     expect_open(one, "EMA discloses")
-    assert fragment(one) == "#event=ema-disclosure"
+    expect_fragment(one, "^#event=ema-disclosure$")
 
 
 def test_a_source_opens_beside_the_article(site: Site, folder: Path, open_page: Visitor) -> None:
