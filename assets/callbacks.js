@@ -18,6 +18,8 @@
   /* What a change of the window alone changes: all else is the same in every window. */
   var WINDOW = ["from", "to"];
   var IN_WINDOW = ["chart", "frame", "lists"];
+  /* What the chart shows by which events are shown, and by nothing else. */
+  var WORDS = ["q"];
 
   /*
    * The content of the timeline is there, for the first time or in a new version. Of very many
@@ -54,7 +56,8 @@
     if (refresh.busy) { refresh.again = true; return; }
     refresh.busy = true;
     try {
-      if (before && onlyWindow(before, dateline.page.state)) { run(IN_WINDOW); } else { all(); }
+      if (before && onlyIn(WINDOW, before, dateline.page.state)) { run(IN_WINDOW); }
+      else { all(before); }
       while (refresh.again) {
         refresh.again = false;
         all();
@@ -62,18 +65,25 @@
     } finally { refresh.busy = refresh.again = false; }
   }
 
-  function onlyWindow(before, state) {
+  /* Whether two states differ in nothing but some of their parts. */
+  function onlyIn(parts, before, state) {
     return Object.keys(state).every(function (key) {
-      return WINDOW.indexOf(key) >= 0 || state[key] === before[key];
+      return parts.indexOf(key) >= 0 || state[key] === before[key];
     });
+  }
+
+  function equal(one, other) {
+    return one === other || one.length === other.length && Array.isArray(one)
+      && one.every(function (shown, i) { return shown === other[i]; });
   }
 
   function run(names) {
     names.forEach(function (name) { shows[name](dateline.page); });
   }
 
-  function all() {
+  function all(before) {
     var page = dateline.page;
+    var seen = page.mask;
     page.matched = dateline.matches(page.payload, page.state);
     // A link to an event opens it whatever is filtered: what was asked for must be there.
     // Only what was not public on the day that is shown stays out of it; the panel says so.
@@ -81,7 +91,9 @@
     var known = page.selected >= 0
       && (day === null || dateline.eventsOf(page.payload).public(page.selected) <= day);
     page.mask = known ? dateline.showing(page.matched, page.selected) : page.matched;
-    run(Object.keys(shows).sort());
+    // A letter more that leaves the same events, or whose answer is still to come.
+    var same = before && onlyIn(WORDS, before, page.state) && equal(page.mask, seen);
+    run(Object.keys(shows).sort().filter(function (name) { return !same || name !== "chart"; }));
   }
 
   shows.theme = function () {
@@ -132,5 +144,5 @@
     show: show,
   };
 
-  dateline.refresh = refresh;
+  Object.assign(dateline, { refresh: refresh, show: show });
 })(window.dateline = window.dateline || {});

@@ -14,17 +14,18 @@
   function draw() {
     page = dateline.page;
     var plot = graph();
-    if (!plot || !plot.layout) {
+    if (!plot || dateline.withDash() && !plot.layout) {
       // Dash loads the graph in its own time.
       window.requestAnimationFrame(draw);
       return;
     }
-    listen(plot);
     var name = plot.clientWidth < NARROW ? "narrow" : "wide";
-    if (page.bulk) {
-      dateline.drawBulk(plot, name).then(ready);
-      return;
-    }
+    (page.bulk ? dateline.drawBulk(plot, name) : drawAll(plot, name)).then(ready);
+    listen(plot);
+  }
+
+  /* Draws events of which each has marks of its own; answers when it is done. */
+  function drawAll(plot, name) {
     var figure = variantOf(name).figures[dateline.theme()];
     page.scene = sceneOf(plot, name, figure);
     var drawn = dateline.view(
@@ -36,8 +37,9 @@
     // What is drawn already stays as it is: a selection then moves its ring and nothing else.
     var data = dateline.settled(drawn.data, plot.data);
     var around = dateline.settled(drawn.layout, plot.layout);
-    window.Plotly.react(plot, data, around, page.payload.config).then(ready);
+    var done = window.Plotly.react(plot, data, around, page.payload.config);
     dateline.drawDiscs(plot);
+    return done;
   }
 
   /* The layout of a width, with the lanes that are chosen. */

@@ -61,21 +61,36 @@
     return true;
   }
 
-  /* Puts the discs of a trace where its points are; what is there already is used again. */
+  /*
+   * Puts the discs of a trace where its points are. Each event keeps its own disc, and a disc that
+   * looks and lies as it did is not touched: a key in the search mostly leaves some out, no more.
+   */
   function put(layer, axes, points) {
     var group = groupOf(layer, points);
     var home = group.querySelector(".dl-discs");
     if (!home) {
       home = document.createElementNS("http://www.w3.org/2000/svg", "g");
       home.setAttribute("class", "dl-discs");
-      home.discs = [];
+      home.discs = new Map();
       group.appendChild(home);
     }
     var discs = home.discs;
-    var shown = points.filter(placed);
-    shown.forEach(function (point, k) {
-      var disc = discs[k] = discs[k]
-        || document.createElementNS("http://www.w3.org/2000/svg", "path");
+    var events = points[0].trace.customdata;
+    var shown = new Map();
+    points.filter(placed).forEach(function (point) {
+      var event = events[point.i];
+      var disc = discs.get(event);
+      if (!disc) {
+        disc = document.createElementNS("http://www.w3.org/2000/svg", "path");
+        discs.set(event, disc);
+      }
+      shown.set(disc, point);
+    });
+    discs.forEach(function (disc) {
+      if (disc.parentNode && !shown.has(disc)) { disc.remove(); }
+    });
+    var next = home.firstChild;
+    shown.forEach(function (point, disc) {
       var look = lookOf(point);
       if (disc.look !== look) {
         disc.look = look;
@@ -84,13 +99,15 @@
       FOUND.forEach(function (name, n) { point[name] = looks[look].found[n]; });
       // Whoever asks an element of plotly's what it stands for finds it here.
       disc.__data__ = point;
-      disc.setAttribute("transform", "translate(" + pixel(axes.xaxis.c2p(point.x)) + ","
-        + pixel(axes.yaxis.c2p(point.y)) + ")");
-      if (disc.parentNode !== home) { home.appendChild(disc); }
+      var at = "translate(" + pixel(axes.xaxis.c2p(point.x)) + ","
+        + pixel(axes.yaxis.c2p(point.y)) + ")";
+      if (disc.at !== at) {
+        disc.at = at;
+        disc.setAttribute("transform", at);
+      }
+      // Which disc lies on top of which is told by their order.
+      if (disc === next) { next = next.nextSibling; } else { home.insertBefore(disc, next); }
     });
-    for (var k = shown.length; k < discs.length && discs[k].parentNode; k += 1) {
-      discs[k].remove();
-    }
   }
 
   function pixel(value) { return Math.round(value * 100) / 100; }

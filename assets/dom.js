@@ -21,6 +21,7 @@
   function assign(element, props) {
     Object.keys(props).forEach(function (name) {
       if (name === "children") { fill(element, props.children); }
+      else if (name === "style") { Object.assign(element.style, props.style); }
       else if (name in element) { property(element, name, props[name]); }
       else { attribute(element, name, props[name]); }
     });

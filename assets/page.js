@@ -39,8 +39,13 @@
       }
       changed[name] = value;
     });
-    if (Object.keys(changed).length) { window.dash_clientside.set_props(id, changed); }
+    if (!Object.keys(changed).length) { return; }
+    // Where there is no Dash nobody else writes to the elements of the page.
+    if (withDash()) { window.dash_clientside.set_props(id, changed); } else { dateline.put(id, changed); }
   }
+
+  /* Whether Dash has made this page; one that stands alone has been made without it. */
+  function withDash() { return Boolean((window.dash_clientside || {}).set_props); }
 
   function byId(id) { return document.getElementById(id); }
 
@@ -65,6 +70,9 @@
     page.selected = next.event ? dateline.placeOf(page, next.event) : -1;
   }
 
+  /* Milliseconds that the address may be behind the state: not the next key should wait for it. */
+  var BEHIND = 100;
+
   /* True while the address is behind the state. */
   var behind = false;
 
@@ -74,7 +82,7 @@
    */
   function address(undoable) {
     if (!undoable && !document.hidden) {
-      if (!behind) { window.requestAnimationFrame(function () { window.setTimeout(settle); }); }
+      if (!behind) { window.setTimeout(settle, BEHIND); }
       behind = true;
       return;
     }
@@ -114,5 +122,6 @@
     set: set,
     settle: settle,
     take: take,
+    withDash: withDash,
   });
 })(window.dateline = window.dateline || {});

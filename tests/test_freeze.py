@@ -30,7 +30,7 @@ from tests.site import Site
 
 #: The most that the shipped case may take, in bytes, by the bundle of plotly that is in it. About
 #: 13,000 of them are the data of the timeline, for `dateline extract`.
-MOST_BASIC, MOST_FULL = 1_450_000, 2_800_000
+MOST_BASIC, MOST_FULL = 1_150_000, 2_500_000
 
 #: A valid picture of one pixel.
 PIXEL = base64.b64decode(

@@ -16,7 +16,7 @@ from dashboard.app.callbacks import register
 from dashboard.app.content import content
 from dashboard.app.large import shown_as
 from dashboard.app.own import Own, gathered, own
-from dashboard.app.page import index, plain
+from dashboard.app.page import after_dash, index, plain
 from dashboard.app.shell import shell
 from dashboard.model import Timeline
 
@@ -33,10 +33,9 @@ class _Dashboard(dash.Dash):
     """Dash with an index page and a layout that are made from the timeline as it is now."""
 
     def __init__(
-        self, current: Callable[[], Shown], plotly: str, store: str, **options: Any
+        self, current: Callable[[], Shown], plotly: str, **options: Any
     ) -> None:
         self._current = current
-        self._store = store
         self._plotly = plotly
         self._made: tuple[Shown, Component] | None = None
         self._told: tuple[Shown, str] | None = None
@@ -56,14 +55,13 @@ class _Dashboard(dash.Dash):
         source, _ = self._current()
         css, scripts = gathered(css, scripts, self.own())
         parts = {
-            "css": css,
             "config": config,
             "scripts": scripts,
             "app_entry": app_entry,
             "renderer": renderer,
-            "plain": self._plain(),
         }
-        return index(shown_as(source), parts, self._plotly)
+        rest = after_dash(parts, self._plotly)
+        return index(shown_as(source), styles=css, content=self._plain(), rest=rest)
 
     def own(self) -> Own:
         """Our scripts and styles as they are now."""
@@ -74,7 +72,7 @@ class _Dashboard(dash.Dash):
         shown = self._current()
         if self._made is None or not _same(self._made[0], shown):
             source, version = shown
-            self._made = (shown, shell(content(source, version=version, store=self._store)))
+            self._made = (shown, shell(content(source, version=version)))
         return self._made[1]
 
     def _plain(self) -> str:
@@ -85,16 +83,12 @@ class _Dashboard(dash.Dash):
         return self._told[1]
 
 
-def create_app(
-    source: Timeline | Bulk | Callable[[], Shown], *, store: str = "server"
-) -> dash.Dash:
+def create_app(source: Timeline | Bulk | Callable[[], Shown]) -> dash.Dash:
     """Make a Dash app that shows a timeline.
 
     Args:
         source: The timeline; or, for a server that follows a file, a function that returns the
             current one with a name for this state of it. Pages then ask for new states.
-        store: Where the page finds the texts of very many events: on the ``server``, in the
-            ``page`` itself, or in files beside it (``folder``).
 
     Returns:
         The app. Its ``server`` is a WSGI application for any server.
@@ -105,7 +99,6 @@ def create_app(
     app = _Dashboard(
         current,
         plotly,
-        store,
         assets_folder=str(resources.assets_folder()),
         serve_locally=True,
         # Layout and callbacks are ours and tested together; the check would only send the whole
@@ -134,8 +127,7 @@ def create_app(
         shown = shown_as(current()[0])
         return None if isinstance(shown, Timeline) else shown
 
-    if store == "server":
-        supply.register(app, large)
+    supply.register(app, large)
     return app
 
 

@@ -10,9 +10,11 @@ from __future__ import annotations
 import html as escapes
 import json
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from dash import html
+from dash.development.base_component import Component
 
 from dashboard import theme
 from dashboard.app import case, markdown
@@ -25,21 +27,21 @@ from dashboard.model import Timeline
 if TYPE_CHECKING:
     from dashboard.bulk.columns import Bulk
 
-__all__ = ["index", "plain", "script_json", "variables"]
+__all__ = ["after_dash", "index", "plain", "script_json", "variables"]
 
 #: Parts of Dash's configuration that say something about the machine, or differ at every request
 #: without being needed by a page whose callbacks all run in the browser.
 NEEDLESS = ("python_version", "dash_version_url", "end_id", "plotly_cloud_installed")
 
 
-def index(source: Timeline | Bulk, parts: dict[str, str], plotly: str) -> str:
+def index(source: Timeline | Bulk, *, styles: str, content: str, rest: str) -> str:
     """The HTML of the page.
 
     Args:
         source: What it shows.
-        parts: What Dash puts into a page: css, config, scripts, app_entry, renderer; and plain, the
-            content (see :func:`plain`).
-        plotly: Where the script of plotly is.
+        styles: The stylesheets, as elements.
+        content: All of it in plain HTML; see :func:`plain`.
+        rest: The place of the live page, and what fills it.
     """
     timeline = source if isinstance(source, Timeline) else source.head
     description = markdown.plain(timeline.summary) or timeline.title
@@ -54,20 +56,30 @@ def index(source: Timeline | Bulk, parts: dict[str, str], plotly: str) -> str:
 <title>{escapes.escape(timeline.title)}</title>
 <link rel="icon" href="data:,">
 <style>{variables(timeline)}</style>
-{parts["css"]}
+{styles}
 </head>
 <body>
-<div id="plain">{parts["plain"]}</div>
-{parts["app_entry"]}
+<div id="plain">{content}</div>
+{rest}
+</body>
+</html>
+"""
+
+
+def after_dash(parts: Mapping[str, str], plotly: str) -> str:
+    """The place of the live page and what fills it where Dash does.
+
+    Args:
+        parts: What Dash puts into a page: config, scripts, app_entry, renderer.
+        plotly: Where the script of plotly is.
+    """
+    return f"""{parts["app_entry"]}
 <footer>
 {_quiet(parts["config"])}
 <script src="{plotly}"></script>
 {parts["scripts"]}
 {parts["renderer"]}
-</footer>
-</body>
-</html>
-"""
+</footer>"""
 
 
 def variables(timeline: Timeline) -> str:
@@ -137,10 +149,18 @@ def _quiet(config: str) -> str:
 def script_json(value: Any) -> str:
     """JSON that can stand inside a script element: nothing in it can end the element.
 
+    Components in it are written as Dash has them.
+
     Keys are sorted, because Dash keeps some properties in sets and the same page must be the same
     bytes.
     """
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    text = json.dumps(
+        value,
+        ensure_ascii=False,
+        separators=(",", ":"),
+        sort_keys=True,
+        default=Component.to_plotly_json,
+    )
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text

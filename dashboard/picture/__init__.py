@@ -66,9 +66,6 @@ NEEDLESS: dict[str, Any] = {
 #: The most events in a picture: every mark is drawn, and far fewer can be told apart.
 MOST = 3_000
 
-#: Dash puts its own part there on the page; the scripts only ever name it.
-NO_DASH = "window.dash_clientside = {no_update: null, set_props: function () {}};"
-
 
 @dataclass(frozen=True, slots=True)
 class _Order:
@@ -278,7 +275,6 @@ def _scripts() -> list[str]:
     assets = sorted(resources.assets_folder().glob("*.js"), key=lambda path: path.name)
     own = package_files.files("dashboard.picture").joinpath("draw.js")
     return [
-        NO_DASH,
         plotly.decode(),
         *(path.read_text(encoding="utf-8") for path in assets),
         own.read_text(encoding="utf-8"),
