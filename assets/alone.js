@@ -1,6 +1,6 @@
 /*
- * A page without Dash. Its frame is markup that Python has made and escaped, the chart is handed to
- * plotly straight, and what else is shown goes to plain elements (dom.js).
+ * A page that stands alone. What Dash does for one that is served is done here: its frame, markup
+ * that Python has made and escaped, is put where it belongs, and its content is shown.
  */
 (function (dateline) {
   "use strict";
@@ -10,11 +10,6 @@
     var parts = JSON.parse(told);
     document.getElementById("react-entry-point").innerHTML = parts.frame;
     dateline.show(parts.payload);
-    var plot = document.querySelector("#chart .js-plotly-plot");
-    new ResizeObserver(function () {
-      // plotly refuses to measure what cannot be seen.
-      if (plot.layout && plot.clientWidth) { window.Plotly.Plots.resize(plot); }
-    }).observe(plot);
   }
 
   dateline.beginAlone = beginAlone;

@@ -1,5 +1,5 @@
 /*
- * What Dash calls: from controls to the state, and from the state to what is shown.
+ * From the content and the state to what is shown.
  *
  * Three tables make the page; each file adds its own rows, and nothing else needs to know of them:
  *
@@ -7,8 +7,8 @@
  *   dateline.shows     name → shows the state in one part of the page
  *   dateline.actions   name → does what a key, a button or a link asks for (actions.js)
  *
- * Dash runs the files of this folder in the order of their names, so nothing in them may need
- * another one before the page has started.
+ * The files of this folder run in the order of their names, so nothing in them may need another one
+ * before the page has started.
  */
 (function (dateline) {
   "use strict";
@@ -111,7 +111,7 @@
     var chosen = at >= 0;
     var sought = !chosen && dateline.isSought(page);
     var actor = dateline.actorPage(page);
-    dateline.set("panel-body", {
+    dateline.put("panel-body", {
       children: chosen ? dateline.panelOf(page, at)
         : sought ? dateline.panelWaiting("") : actor || payload.introduction,
     });

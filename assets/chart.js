@@ -14,11 +14,6 @@
   function draw() {
     page = dateline.page;
     var plot = graph();
-    if (!plot || dateline.withDash() && !plot.layout) {
-      // Dash loads the graph in its own time.
-      window.requestAnimationFrame(draw);
-      return;
-    }
     var name = plot.clientWidth < NARROW ? "narrow" : "wide";
     (page.bulk ? dateline.drawBulk(plot, name) : drawAll(plot, name)).then(ready);
     listen(plot);
@@ -166,6 +161,8 @@
     plot.addEventListener("wheel", dateline.holdWheel, { capture: true, passive: false });
     new ResizeObserver(function () {
       var scene = page.scene;
+      // plotly refuses to measure what cannot be seen.
+      if (plot.clientWidth) { window.Plotly.Plots.resize(plot); }
       if (scene && Math.abs(plot.clientWidth - scene.margin.l - scene.margin.r - scene.width) > 1) {
         draw();
       }

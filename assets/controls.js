@@ -6,11 +6,9 @@
 (function (dateline) {
   "use strict";
 
-  var watched = null;
-
   /*
-   * The field of the search. A key in it goes straight to the state: the way through Dash, which
-   * asks every component of the page, takes longer than all that a key changes.
+   * The field of the search, which Dash has no plain component for. A key in it goes straight to the
+   * state.
    */
   function field() {
     var box = dateline.byId("search-field");
@@ -32,11 +30,6 @@
     // While a reader types, the field and the state say the same; the cursor stays where it is.
     if (input.value !== page.state.q) { input.value = page.state.q; }
     chips();
-    var group = dateline.byId("categories");
-    if (watched === group) { return; }
-    watched = group;
-    // Dash puts new chips there in its own time when the file has changed.
-    new MutationObserver(chips).observe(group, { childList: true });
   };
 
   /* Each chip tells whether its category is chosen. */

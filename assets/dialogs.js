@@ -37,7 +37,7 @@
     dismiss: function () { if (dialogOpen()) { dialogOpen().close(); } },
     shortcuts: function () {
       dateline.shortcuts = !dateline.shortcuts;
-      dateline.set("shortcuts", { "aria-checked": String(dateline.shortcuts) });
+      dateline.put("shortcuts", { "aria-checked": String(dateline.shortcuts) });
     },
   });
 

@@ -1,9 +1,7 @@
 /*
- * Plain elements of the page, written straight. Dash is asked only for what it draws itself: it
- * goes through all components of the page for each that is given something.
- *
- * Python leaves these elements empty, or gives them what never comes again, so that nobody else
- * writes to them after the page has started.
+ * The elements of the page, written straight. Dash puts them on a page that is served and is not
+ * asked again: it goes through all components of the page for each that is given something. What it
+ * was never told of it leaves alone, so nobody else writes to them after the page has started.
  */
 (function (dateline) {
   "use strict";

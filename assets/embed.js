@@ -13,7 +13,7 @@
   function filtersShown(on) {
     var root = document.documentElement;
     if (on) { root.dataset.filters = "true"; } else { delete root.dataset.filters; }
-    dateline.set("embed-filters", { "aria-expanded": String(on) });
+    dateline.put("embed-filters", { "aria-expanded": String(on) });
   }
 
   Object.assign(dateline.actions = dateline.actions || {}, {
@@ -31,7 +31,7 @@
     if (!on) { return; }
     var address = window.location.href;
     // A page without an address of its own has no whole view to lead to.
-    dateline.set("full-view", {
+    dateline.put("full-view", {
       hidden: !/^(https?|file):/.test(address),
       href: dateline.linkTo(address, Object.assign({}, page.state, { embed: "" })),
     });

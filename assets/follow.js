@@ -23,8 +23,9 @@
           version = fresh.version;
           document.title = fresh.title;
           Object.keys(fresh.content).forEach(function (id) {
-            dateline.set(id, fresh.content[id]);
+            if (id !== "payload") { dateline.put(id, fresh.content[id]); }
           });
+          dateline.show(fresh.content.payload.data);
         });
       }).catch(function () {
         // The server is away for a moment or has ended; the page keeps what it has.
@@ -58,7 +59,7 @@
         }),
       ],
     }) : [];
-    dateline.set("problems", { children: children });
+    dateline.put("problems", { children: children });
   }
 
   Object.assign(dateline, { watch: watch });

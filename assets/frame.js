@@ -62,7 +62,7 @@
 
   dateline.shows = dateline.shows || {};
   dateline.shows.frame = function () {
-    // Dash fills the parts of the page in after this.
+    // Its height is told when all parts of the page have been shown.
     if (framed()) { window.setTimeout(arrive, 0); }
   };
 

@@ -16,37 +16,6 @@
     scene: null,
   };
 
-  /* What a reader or Dash changes as well, so that nobody can remember how it was left. */
-  var OTHERS = ["value", "data"];
-
-  /* The properties that each component was given last, by its id. */
-  var given = {};
-
-  /*
-   * Give a component properties. Those that it has already are not given again: Dash would render
-   * it, and with some of them the whole page, anew.
-   */
-  function set(id, props) {
-    var key = JSON.stringify(id);
-    var before = given[key] = given[key] || {};
-    var changed = {};
-    Object.keys(props).forEach(function (name) {
-      var value = props[name];
-      if (OTHERS.indexOf(name) < 0) {
-        var written = JSON.stringify(value);
-        if (name in before && before[name] === written) { return; }
-        before[name] = written;
-      }
-      changed[name] = value;
-    });
-    if (!Object.keys(changed).length) { return; }
-    // Where there is no Dash nobody else writes to the elements of the page.
-    if (withDash()) { window.dash_clientside.set_props(id, changed); } else { dateline.put(id, changed); }
-  }
-
-  /* Whether Dash has made this page; one that stands alone has been made without it. */
-  function withDash() { return Boolean((window.dash_clientside || {}).set_props); }
-
   function byId(id) { return document.getElementById(id); }
 
   function same(a, b) { return dateline.encode(a) === dateline.encode(b); }
@@ -119,9 +88,7 @@
     follow: follow,
     go: go,
     page: page,
-    set: set,
     settle: settle,
     take: take,
-    withDash: withDash,
   });
 })(window.dateline = window.dateline || {});

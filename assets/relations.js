@@ -330,8 +330,8 @@
   dateline.shows.relations = function (page) {
     var all = page.state.relations === "all";
     var none = !page.payload.relations.from.length;
-    dateline.set("relations", { "aria-pressed": String(all), hidden: none });
-    dateline.set("relation-kinds", { hidden: !all || none });
+    dateline.put("relations", { "aria-pressed": String(all), hidden: none });
+    dateline.put("relation-kinds", { hidden: !all || none });
   };
 
   Object.assign(dateline, {

@@ -137,13 +137,6 @@
     terms.forEach(function (term, k) {
       if (places[k]) { dateline.put(places[k], { children: dateline.written(found[term.id]) }); }
     });
-    // Dash puts the chips of a new version into the page in its own time.
-    if (count.payload !== page.payload) {
-      count.payload = page.payload;
-      window.requestAnimationFrame(function () {
-        window.requestAnimationFrame(function () { count(dateline.page); });
-      });
-    }
   }
 
   /* Tell those who hear the page what is shown now; not at the start, when all is new. */

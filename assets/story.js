@@ -144,7 +144,7 @@
     bringIntoSight(dateline.page.selected);
   }
 
-  /* Once what Dash was told is on the page. */
+  /* Once what is shown has been painted. */
   function settled(then) {
     window.requestAnimationFrame(function () { window.requestAnimationFrame(then); });
   }
@@ -168,7 +168,7 @@
       // The address names a step but no event: go there once the chart stands.
       untilDrawn(function () { tell(step(page.state, steps()), false); });
     }
-    dateline.set("story-button", { hidden: !story.length, "aria-pressed": String(at > 0) });
+    dateline.put("story-button", { hidden: !story.length, "aria-pressed": String(at > 0) });
     if (!at) { told = 0; read(false); return; }
     var index = dateline.placeOf(page, story[at - 1].event);
     var events = dateline.eventsOf(page.payload);
@@ -181,15 +181,15 @@
     var now = page.selected === index ? at : 0;
     if (now && told !== now) { settled(arrive); }
     told = now;
-    dateline.set("story-step", {
+    dateline.put("story-step", {
       children: [node("Strong", { children: "Story" }), " · " + where],
     });
-    dateline.set("story-progress", { value: String(at), max: String(story.length) });
-    dateline.set("story-title", { children: title, href: "#event=" + story[at - 1].event });
-    dateline.set("story-when", { children: when });
-    dateline.set("story-text", { children: story[at - 1].text });
-    dateline.set("story-back", { disabled: at === 1 });
-    dateline.set("story-next", { children: at === story.length ? "End" : "Next →" });
+    dateline.put("story-progress", { value: String(at), max: String(story.length) });
+    dateline.put("story-title", { children: title, href: "#event=" + story[at - 1].event });
+    dateline.put("story-when", { children: when });
+    dateline.put("story-text", { children: story[at - 1].text });
+    dateline.put("story-back", { disabled: at === 1 });
+    dateline.put("story-next", { children: at === story.length ? "End" : "Next →" });
     if (page.selected === index) {
       dateline.put("announce", {
         children: where + ": " + title + ", " + when,

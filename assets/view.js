@@ -131,12 +131,15 @@
     var shown = function (item) { return !lanes[item.name] || lanes[item.name].shown; };
     var copy = Object.assign({}, layout);
     var odd = 0;
-    copy.shapes = (layout.shapes || []).filter(shown).map(function (shape) {
+    copy.shapes = [];
+    (layout.shapes || []).filter(shown).forEach(function (shape) {
       var lane = lanes[shape.name];
-      if (!lane) { return dateline.ring(dateline.upright(shape, scene), scene); }
-      // Every second band of those that are left is tinted, whichever they are.
+      if (!lane) { copy.shapes.push(dateline.ring(dateline.upright(shape, scene), scene)); return; }
+      // Every second band of those that are left is tinted, whichever they are; the others are not
+      // drawn at all.
       odd = 1 - odd;
-      return Object.assign({}, shape, { y0: lane.top, y1: lane.bottom, opacity: odd });
+      if (!odd) { return; }
+      copy.shapes.push(Object.assign({}, shape, { y0: lane.top, y1: lane.bottom, opacity: 1 }));
     });
     copy.annotations = (layout.annotations || []).filter(shown).map(function (note) {
       var lane = lanes[note.name];

@@ -26,7 +26,7 @@ from dashboard.app.markup import to_markup
 from dashboard.app.media import inlined
 from dashboard.app.own import own
 from dashboard.app.page import index, plain, script_json
-from dashboard.app.shell import bare
+from dashboard.app.shell import shell
 from dashboard.app.still import SCRIPT
 from dashboard.carried import ALPHABET, pack
 from dashboard.formats.json_writer import versioned
@@ -107,7 +107,7 @@ def page_of(shown: Timeline | Bulk, *, store: str) -> str:
     made = content(shown, store=store)
     found = own(resources.assets_folder())
     scripts = [read_once(resources.plotly_bundle()[1].decode()), found.script]
-    told = script_json({"frame": to_markup(bare(made)), "payload": made[PAYLOAD]["data"]})
+    told = script_json({"frame": to_markup(shell(made)), "payload": made[PAYLOAD]["data"]})
     blocks = _blocks(shown) if store == "page" else []
     page = index(
         shown,

@@ -108,3 +108,8 @@ def window(page: Page) -> tuple[float, float]:
 def expect_address(page: Page, part: str) -> None:
     """Wait until the fragment of the address holds a part of a state."""
     expect(page).to_have_url(re.compile(f"#.*{re.escape(part)}"))
+
+
+def expect_no_address(page: Page, part: str) -> None:
+    """Wait until the fragment of the address, which follows the state, holds no such part."""
+    expect(page).not_to_have_url(re.compile(f"#.*{re.escape(part)}"))

@@ -9,7 +9,16 @@ from playwright.sync_api import Page, expect
 from dashboard import load
 from dashboard.resources import example_case
 from tests.browser import Door, Visitor
-from tests.reader import enter, entries, expect_address, expect_chosen, marked, search, settled
+from tests.reader import (
+    enter,
+    entries,
+    expect_address,
+    expect_chosen,
+    expect_no_address,
+    marked,
+    search,
+    settled,
+)
 
 #: Counts what is written into parts of the page, and what Dash is asked for, from now on.
 _WATCH = """parts => {
@@ -50,7 +59,7 @@ def test_a_window_writes_the_address_and_the_chart_alone(door: Door, open_page: 
     assert found == {"dash": 0, "#chronicle": 0, "#sentence": 0, "#panel": 0}
     page.keyboard.press("0")
     settled(page)
-    assert "from=" not in page.url
+    expect_no_address(page, "from=")
 
 
 def test_a_key_in_the_search_writes_what_it_changes(door: Door, open_page: Visitor) -> None:
@@ -79,7 +88,7 @@ def test_back_leads_to_what_was_typed(door: Door, open_page: Visitor) -> None:
     page.locator("#clear").click()
     expect(field).to_have_value("")
     settled(page)
-    assert "q=" not in page.url
+    expect_no_address(page, "q=")
     page.go_back()
     expect(field).to_have_value("gru")
     expect_address(page, "q=gru")
@@ -98,7 +107,7 @@ def test_an_event_is_one_step_of_the_history_whatever_was_typed(
     page.go_back()
     expect_address(page, "q=gru")
     settled(page)
-    assert "event=" not in page.url
+    expect_no_address(page, "event=")
     assert state(page)["event"] == ""
 
 

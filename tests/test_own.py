@@ -16,7 +16,6 @@ from tests.browser import Served, Visitor
 from tests.reader import settled
 
 CORE = '<script src="/_dash-component-suites/dash/dcc/dash_core_components.v4_4_1m17.js"></script>'
-GRAPH = '<script src="/_dash-component-suites/dash/dcc/async-graph.v4_4_1m17.js"></script>'
 
 
 @pytest.fixture
@@ -65,7 +64,7 @@ def test_a_page_asks_for_one_script_of_ours_and_for_none_that_it_does_not_use(fo
         scripts.split()
         == (
             f'<script src="/first.js"></script> <script src="/_dateline/{found.name}"></script> '
-            f"{CORE} {GRAPH} "
+            f"{CORE} "
         ).split()
     )
 

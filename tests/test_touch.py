@@ -10,7 +10,16 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import Door, Visitor, accessibility_violations
-from tests.reader import enter, expect_address, expect_chosen, panel, plot_box, settled, window
+from tests.reader import (
+    enter,
+    expect_address,
+    expect_chosen,
+    expect_no_address,
+    panel,
+    plot_box,
+    settled,
+    window,
+)
 
 PHONE: dict[str, Any] = {"width": 390, "height": 844, "touch": True, "is_mobile": True}
 EXPULSION = "#event=svr-network-exposed"
@@ -63,7 +72,7 @@ def test_the_sheet_is_pulled_up_and_down_by_its_head(door: Door, open_page: Visi
     top = 844 - half + 10
     fingers(page, [((195, top), (195, top + 420))])
     expect(panel(page)).to_be_hidden()
-    assert "event=" not in page.url
+    expect_no_address(page, "event=")
 
 
 def test_swipes_on_the_sheet_go_through_the_events(door: Door, open_page: Visitor) -> None:

@@ -14,6 +14,7 @@ from tests.reader import (
     enter,
     expect_address,
     expect_chosen,
+    expect_no_address,
     label_boxes,
     listed,
     marked,
@@ -90,7 +91,7 @@ def test_the_table_sorts_by_every_column_and_says_so(door: Door, open_page: Visi
     page.get_by_role("button", name="Date", exact=True).click()
     settled(page)
     assert rows(page) == sorted(rows(page))
-    assert "sort" not in page.url
+    expect_no_address(page, "sort")
 
 
 def test_the_table_follows_filter_selection_and_day(door: Door, open_page: Visitor) -> None:

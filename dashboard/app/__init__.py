@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import dash
+from dash import dcc
 from dash.development.base_component import Component
 from flask import Response
 
 from dashboard import resources
-from dashboard.app import supply
+from dashboard.app import ids, supply
 from dashboard.app.callbacks import register
 from dashboard.app.content import content
 from dashboard.app.large import shown_as
@@ -32,12 +33,10 @@ Shown = tuple["Timeline | Bulk", str | None]
 class _Dashboard(dash.Dash):
     """Dash with an index page and a layout that are made from the timeline as it is now."""
 
-    def __init__(
-        self, current: Callable[[], Shown], plotly: str, **options: Any
-    ) -> None:
+    def __init__(self, current: Callable[[], Shown], plotly: str, **options: Any) -> None:
         self._current = current
         self._plotly = plotly
-        self._made: tuple[Shown, Component] | None = None
+        self._made: tuple[Shown, list[Component]] | None = None
         self._told: tuple[Shown, str] | None = None
         super().__init__(__name__, **options)
 
@@ -67,12 +66,13 @@ class _Dashboard(dash.Dash):
         """Our scripts and styles as they are now."""
         return own(Path(self.config.assets_folder))
 
-    def make_layout(self) -> Component:
+    def make_layout(self) -> list[Component]:
         """The layout of the current state, made once however often it is asked for."""
         shown = self._current()
         if self._made is None or not _same(self._made[0], shown):
             source, version = shown
-            self._made = (shown, shell(content(source, version=version)))
+            made = content(source, version=version)
+            self._made = (shown, [dcc.Store(id=ids.PAYLOAD, **made[ids.PAYLOAD]), shell(made)])
         return self._made[1]
 
     def _plain(self) -> str:

@@ -24,7 +24,7 @@ from dashboard.app.table import table
 from dashboard.bulk.columns import BLOCK, OPEN_END, OPEN_START, TIMED, Bulk, Columns
 from dashboard.bulk.encoding import encoded
 from dashboard.bulk.of_timeline import TimelineTexts
-from dashboard.figure import CONFIG
+from dashboard.figure.beside import middles_of
 from dashboard.figure.relations import links
 from dashboard.layout.window import DAY, clipped, limits
 from dashboard.model import Timeline
@@ -62,7 +62,6 @@ def bulk_content(
     return {
         ids.TITLE: {"children": head.title},
         ids.CATEGORIES: {"children": chips(payload["terms"]["category"], colours)},
-        ids.CHART: {"config": CONFIG},
         ids.RELATION_KINDS: {"children": relations.kinds(whole or head)},
         ids.PAYLOAD: {"data": {**payload, "introduction": compact(introduction)}},
     }
@@ -121,6 +120,7 @@ def bulk_payload(
             "store": store,
             "blocks": ceil(len(columns) / BLOCK),
             "lanes": lanes,
+            "rivals": _rivals(whole),
             "variants": {
                 name: {"window": list(window), "limits": list(reach)}
                 for name, (window, reach) in windows.items()
@@ -133,6 +133,31 @@ def bulk_payload(
                 found,
             ),
         },
+    }
+
+
+def _rivals(whole: Timeline | None) -> dict[str, list[list[Any]]]:
+    """What stands against one another, for the events that have it: few of very many.
+
+    ``dates`` are the middles of rival dates, ``numbers`` the stretches of days on which numbers
+    differ; each entry begins with the place of its event.
+    """
+    events = whole.events if whole else ()
+    zone = whole.timezone if whole else "UTC"
+    return {
+        "dates": [
+            [place, *middles]
+            for place, event in enumerate(events)
+            if event.date.alternatives
+            for middles in (middles_of(event, zone),)
+            if middles
+        ],
+        "numbers": [
+            [place, step.since, step.until]
+            for place, event in enumerate(events)
+            if event.claims and whole
+            for step in rivals_by_day(whole, event)
+        ],
     }
 
 

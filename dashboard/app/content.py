@@ -14,7 +14,6 @@ from dashboard.app.compact import compact
 from dashboard.app.filters import terms
 from dashboard.app.large import shown_as
 from dashboard.app.payload import payload
-from dashboard.figure import CONFIG
 from dashboard.model import Timeline
 
 if TYPE_CHECKING:
@@ -45,7 +44,6 @@ def content(
     return {
         ids.TITLE: {"children": timeline.title},
         ids.CATEGORIES: {"children": chips(terms(timeline)["category"], bench.colours)},
-        ids.CHART: {"config": CONFIG},
         ids.RELATION_KINDS: {"children": relations.kinds(timeline)},
         ids.PAYLOAD: {
             "data": {**payload(bench, version=version), "introduction": compact(introduction)},

@@ -20,10 +20,6 @@ _SCRIPTS = re.compile(r'(?:<script src="[^"]*/?assets/[^"]+"></script>\s*)+')
 
 #: The script of Dash that no part of this page uses.
 _UNUSED = re.compile(r'<script src="[^"]*/dash/dash_table/[^"]+"></script>\s*')
-#: The graph component is a part of Dash's core components that is only asked for when it is needed.
-#: It is always needed.
-_CORE = re.compile(r'<script src="([^"]*/dash/dcc/)dash_core_components(\.v[^"]+)"></script>')
-_GRAPH = r'\g<0>\n<script src="\1async-graph\2"></script>'
 
 
 class Own(NamedTuple):
@@ -67,7 +63,7 @@ def gathered(css: str, scripts: str, found: Own) -> tuple[str, str]:
     css = f"{_LINKS.sub('', css)}<style>{found.styles}</style>"
     ours = f'<script src="/_dateline/{found.name}"></script>\n'
     scripts = _SCRIPTS.sub(lambda _: ours, scripts, count=1)
-    return css, _CORE.sub(_GRAPH, _UNUSED.sub("", scripts))
+    return css, _UNUSED.sub("", scripts)
 
 
 def _tight_style(css: str) -> str:

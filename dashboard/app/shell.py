@@ -1,7 +1,7 @@
 """The frame of the page: header, filters, chart, chronicle, panel.
 
-Of Dash's own components it has the store of the content and the graph. Without them it is plain
-elements, which a page that stands alone takes as markup.
+Plain elements, all of them: Dash puts them on a page that it makes, a page that stands alone takes
+them as markup. From then on they are written by the page's own scripts alone (``assets/dom.js``).
 
 What depends on the timeline is filled in by id from :func:`dashboard.app.content.content`, the
 same table that a live page is refreshed from.
@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from dashboard.app import (
@@ -31,41 +31,18 @@ from dashboard.app import (
 from dashboard.app.attributes import aria
 from dashboard.app.controls import group, icon_button
 
-__all__ = ["bare", "bars", "foot", "shell", "tools"]
-
-#: What stands in the chart until the scripts draw it: nothing that takes time.
-_UNSEEN = {"visible": False}
-_BLANK = {"data": [], "layout": {"height": 1, "xaxis": _UNSEEN, "yaxis": _UNSEEN}}
+__all__ = ["bars", "foot", "shell", "tools"]
 
 Content = Mapping[str, Mapping[str, Any]]
 
 
 def shell(content: Content) -> Component:
-    """The whole page, for Dash."""
-    graph = dcc.Graph(
-        id=ids.CHART,
-        figure=_BLANK,
-        responsive=True,
-        className="dl-graph",
-        **content[ids.CHART],
-    )
-    return _page(content, graph, [dcc.Store(id=ids.PAYLOAD, **content[ids.PAYLOAD])])
-
-
-def bare(content: Content) -> Component:
-    """The whole page in plain elements, for one that has no Dash; see ``assets/alone.js``."""
-    # The elements that Dash's graph makes around a plot, as far as styles and scripts know them.
-    plot = html.Div(html.Div(className="js-plotly-plot"), id=ids.CHART, className="dl-graph")
-    return _page(content, plot, [])
-
-
-def _page(content: Content, chart: Component, before: list[Component]) -> Component:
+    """The whole page."""
     return html.Div(
         [
-            *before,
             html.Header(_header(content), className="dl-header"),
             html.Main(
-                [html.Div(_main(content, chart), className="dl-main"), _panel()],
+                [html.Div(_main(content), className="dl-main"), _panel()],
                 className="dl-body",
             ),
             share.window(),
@@ -97,14 +74,15 @@ def tools() -> list[Component]:
     ]
 
 
-def _main(content: Content, chart: Component) -> list[Component]:
+def _main(content: Content) -> list[Component]:
     return [
         html.Div(id=ids.PROBLEMS, role="status"),
         *bars(content[ids.CATEGORIES]),
         story.bar(),
         html.Section(
             [
-                chart,
+                # Plotly draws into the inner one, which it calls by that name.
+                html.Div(html.Div(className="js-plotly-plot"), id=ids.CHART, className="dl-graph"),
                 walk.walker(),
                 html.Div(id=ids.EMPTY, hidden=True, className="dl-empty"),
             ],
