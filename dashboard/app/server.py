@@ -17,7 +17,7 @@ import socket
 import sys
 import threading
 import webbrowser
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -104,6 +104,8 @@ def serve(
     watch: bool = True,
     open_browser: bool = False,
     embed_in: Sequence[str] = (),
+    columns: Mapping[str, str] | None = None,
+    timezone: str | None = None,
     ready: Callable[[Address, Timeline], None] = lambda address, timeline: None,
     changed: Callable[[Snapshot], None] = lambda snapshot: None,
     progress: Callable[[float, str], None] | None = None,
@@ -118,6 +120,8 @@ def serve(
         open_browser: Open the page in the user's browser.
         embed_in: Origins whose pages may show it in a frame, such as ``https://example.org``;
             ``*`` for any. Its own may always.
+        columns: Which column of a table fills which field, where that is not to be guessed.
+        timezone: Where times are that name no zone (IANA name).
         ready: Called when the server answers.
         changed: Called when the file has been read again, from another thread; and at the start
             when it has errors.
@@ -125,6 +129,7 @@ def serve(
 
     Raises:
         ProblemError: The file cannot be read, or has errors and is not followed.
+        UnfitError: The file has no use for ``columns`` or ``timezone``.
         ServeError: The address cannot be bound to.
         KeyboardInterrupt: Stopped with Ctrl-C. A SIGTERM returns.
     """
@@ -132,7 +137,15 @@ def serve(
         listening = stack.enter_context(_bind(host, port))
         ip, bound = listening.getsockname()[:2]
         address = Address(host, ip, bound)
-        live = Live(path, public=not address.local, wait=watch, changed=changed, progress=progress)
+        live = Live(
+            path,
+            public=not address.local,
+            wait=watch,
+            columns=columns,
+            timezone=timezone,
+            changed=changed,
+            progress=progress,
+        )
         app = create_app(live.shown if watch else live.current.shown)
         _follow(app, live, private=address.local)
         protect(app, address.names, embed_in)

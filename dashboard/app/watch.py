@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,7 +44,8 @@ class Snapshot:
 
     Attributes:
         timeline: The last version without errors; one without events while there has been none.
-        version: Names that version: equal for equal bytes of the file and the same pictures.
+        version: Names that version: equal for equal bytes of the file, the same pictures and
+            the same options.
             :data:`WAITING` while there has been none.
         errors: What is wrong with the file as it is now; empty when it is what ``timeline`` shows.
         warnings: What else was noticed when the file was last read.
@@ -91,6 +92,8 @@ class Live:
         *,
         public: bool = False,
         wait: bool = False,
+        columns: Mapping[str, str] | None = None,
+        timezone: str | None = None,
         changed: Callable[[Snapshot], None] = lambda snapshot: None,
         progress: Callable[[float, str], None] | None = None,
     ) -> None:
@@ -100,14 +103,19 @@ class Live:
             path: The file.
             public: Leave internal events out.
             wait: Follow also a file whose text has errors now; somebody is writing it.
+            columns: Which column of a table fills which field, where that is not to be guessed.
+            timezone: Where times are that name no zone (IANA name).
             changed: Called with each new snapshot, in the thread that looks.
             progress: Is told how far the first reading of a large table is, and what comes next.
 
         Raises:
             ProblemError: The file has errors or cannot be read.
+            UnfitError: It has no use for ``columns`` or ``timezone``.
         """
         self._path = Path(path)
         self._public = public
+        self._columns = dict(columns or {})
+        self._timezone = timezone
         self._changed = changed
         self._progress = progress
         self._missing = 0
@@ -190,7 +198,13 @@ class Live:
 
     def _read_table(self) -> Snapshot:
         progress, self._progress = self._progress, None
-        opened = open_table(self._path, public=self._public, progress=progress)
+        opened = open_table(
+            self._path,
+            public=self._public,
+            columns=self._columns,
+            timezone=self._timezone,
+            progress=progress,
+        )
         if opened.shown is None:
             raise ProblemError(opened.problems)
         if isinstance(opened.shown, Timeline):
@@ -199,7 +213,7 @@ class Live:
         return Snapshot(bulk.head, bulk.version, (), opened.problems, bulk)
 
     def _read_file(self) -> Snapshot:
-        loaded = load_with_problems(self._path)
+        loaded = load_with_problems(self._path, columns=self._columns, timezone=self._timezone)
         if loaded.timeline is None:
             raise ProblemError(loaded.problems)
         timeline = loaded.timeline.public() if self._public else loaded.timeline
@@ -207,6 +221,10 @@ class Live:
 
     def _version(self, timeline: Timeline) -> str:
         digest = hashlib.sha256(self._path.read_bytes())
+        if self._columns or self._timezone:
+            # A page that stays open while the server is started anew must see that all is read
+            # differently now.
+            digest.update(repr((sorted(self._columns.items()), self._timezone)).encode())
         for picture in _pictures(timeline):
             digest.update(f"\0{picture}\0{_mark(self._path.parent / picture)}".encode())
         return digest.hexdigest()[:16]

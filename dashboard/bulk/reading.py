@@ -30,12 +30,14 @@ from dashboard.bulk.terms import Shared, Terms
 from dashboard.bulk.ways import places_of, ways
 from dashboard.formats.collect import Collector, TooManyProblems
 from dashboard.formats.draft import Foreign
+from dashboard.formats.table.asking import ask
 from dashboard.formats.table.dating import Dating
 from dashboard.formats.table.events import title_of
 from dashboard.formats.table.sheet import Row
 from dashboard.formats.table.words import RECORD_TIME, plain
 from dashboard.model import Actor, Category, Timeline
 from dashboard.problems import Problem, ProblemError
+from dashboard.when import WhenError, zone_of
 
 __all__ = ["Progress", "Read", "read", "read_with_problems"]
 
@@ -102,6 +104,12 @@ def read_with_problems(
         progress: The same.
     """
     problems = Collector(str(path))
+    if timezone is not None:
+        try:
+            zone_of(timezone)
+        except WhenError as error:
+            problems.error(error.message, error.hint)
+            return Read(None, problems.found)
     reader = _Reader(path, problems, timezone, public, progress or _silent)
     import duckdb
 
@@ -348,7 +356,8 @@ def _head(foreign: Foreign, zone: str, maker: RowMaker, names: Names) -> Timelin
 def _unused(table: Table, problems: Collector) -> None:
     """Name the columns that filled no field."""
     used = set(table.used())
-    left = [name for at, name in enumerate(table.columns.names) if at not in used]
+    places = [at for at in range(len(table.columns.names)) if at not in used]
+    left = [table.columns.names[at] for at in places]
     if guesses := table.columns.guesses():
         problems.warning(
             f"columns were guessed: {guesses}", "say otherwise with --map FIELD=COLUMN"
@@ -357,7 +366,7 @@ def _unused(table: Table, problems: Collector) -> None:
         return
     shown = ", ".join(map(repr, left[:60])) + (f" and {len(left) - 60} more" if left[60:] else "")
     record = [name for name in left if plain(name) in RECORD_TIME]
-    hint = f"to keep one: --map 'FIELD={left[0]}'"
+    hint = f"to keep one: {ask('FIELD', table.columns.spelled(places[0]))}"
     if record:
         hint = f"'{record[0]}' usually tells when a row was recorded: not taken for a date"
     problems.warning(f"columns that found no place: {shown}", hint)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import click
 from dashboard.cli import console
 from dashboard.cli.exits import Exit, Failure
 from dashboard.cli.files import chosen, counted, examples, file_argument, sized, surveyed
+from dashboard.cli.tables import table_options
 from dashboard.problems import Problem
 
 if TYPE_CHECKING:
@@ -24,14 +26,21 @@ __all__ = ["check"]
 @file_argument
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @click.option("--strict", is_flag=True, help="Let warnings count as errors.")
-def check(file: Path | None, as_json: bool, strict: bool) -> None:
+@table_options
+def check(
+    file: Path | None,
+    as_json: bool,
+    strict: bool,
+    columns: Mapping[str, str],
+    timezone: str | None,
+) -> None:
     """List what is wrong in FILE, with line and column.
 
     Ends with 1 when there are errors, with 0 otherwise. Without FILE it is the case that Dateline
     brings.
     """
     path = chosen(file)
-    timeline, problems = surveyed(path)
+    timeline, problems = surveyed(path, columns=columns, timezone=timezone)
     passed = timeline is not None and not (strict and problems)
     if as_json:
         console.say(json.dumps(_report(path, timeline, problems, passed), indent=2))

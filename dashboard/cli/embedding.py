@@ -28,6 +28,7 @@ __all__ = ["embed", "origins"]
 ORIGIN = re.compile(r"\*|https?://(\*\.)?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(:\d{1,5})?", re.I)
 
 PAGE = (".html", ".htm")
+OURS = (".yaml", ".yml", ".json")
 
 
 def origins(
@@ -143,15 +144,26 @@ def _found(page: str) -> tuple[str, Timeline | None]:
         return quote(path.name if path.is_absolute() else path.as_posix()) + (
             f"#{fragment}" if fragment else ""
         ), _read(path)
-    timeline, _ = loaded(path)
-    shown = timeline.public()
-    if not shown.edition or not shown.edition.url:
+    shown = _public(path)
+    if shown is None or not shown.edition or not shown.edition.url:
         raise Failure(
             f"{path} does not say where its page is published",
             f"make the page and embed that: dateline export {path} -o {path.stem}.html",
             Exit.USAGE,
         )
     return shown.edition.url, shown
+
+
+def _public(path: Path) -> Timeline | None:
+    """What a page of a file would show; None for a table that cannot be read as it is."""
+    try:
+        timeline, _ = loaded(path)
+    except ProblemError:
+        # How to read a table is for the command that makes the page; it has the options for that.
+        if path.is_file() and path.suffix.lower() not in OURS:
+            return None
+        raise
+    return timeline.public()
 
 
 def _read(path: Path) -> Timeline | None:

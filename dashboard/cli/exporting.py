@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ from dashboard.cli.files import (
     surveyed,
     whole,
 )
+from dashboard.cli.tables import said_again, table_options
 from dashboard.problems import ProblemError
 
 if TYPE_CHECKING:
@@ -65,7 +67,15 @@ class _Export(click.Command):
     help="Put a picture of the chart at the top of a report.",
 )
 @picture_options
-def export(file: Path | None, target: Path | None, name: str | None, **options: Any) -> None:
+@table_options
+def export(
+    file: Path | None,
+    target: Path | None,
+    name: str | None,
+    columns: Mapping[str, str],
+    timezone: str | None,
+    **options: Any,
+) -> None:
     """Write FILE as one HTML file, or as something else.
 
     The HTML file is the dashboard itself, with its scripts and every source in it; it works
@@ -82,7 +92,7 @@ def export(file: Path | None, target: Path | None, name: str | None, **options: 
     path = chosen(file)
     if target.exists() and path.exists() and target.samefile(path):
         raise Failure(f"{target} is the file to read from", "write to another one", Exit.USAGE)
-    shown = _read(path)
+    shown = _read(path, columns, timezone)
     if kind.name != "html":
         shown = whole(shown, kind.title)
     with console.busy(f"Writing {target}"):
@@ -107,16 +117,17 @@ def export(file: Path | None, target: Path | None, name: str | None, **options: 
         console.say(", ".join([str(at), _size(size), *about]))
 
 
-def _read(path: Path) -> Timeline | Bulk:
+def _read(path: Path, columns: Mapping[str, str], timezone: str | None) -> Timeline | Bulk:
     """What is in a file without internal events; says what is left out or doubtful."""
     from dashboard.bulk.counting import INTERNAL
     from dashboard.model import Timeline
 
-    found, problems = surveyed(path, public=True)
+    found, problems = surveyed(path, public=True, columns=columns, timezone=timezone)
     if found is None:
         raise ProblemError(problems)
     if problems:
-        console.note(f"{console.tally(problems)} in {path}; to see them: dateline check {path}")
+        again = f"dateline check {path}{said_again(columns, timezone)}"
+        console.note(f"{console.tally(problems)} in {path}; to see them: {again}")
     if not isinstance(found, Timeline):
         hidden = found.losses.get(INTERNAL, 0)
         shown: Timeline | Bulk = found

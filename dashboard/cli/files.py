@@ -13,6 +13,7 @@ import click
 from dashboard import resources
 from dashboard.cli import console
 from dashboard.cli.exits import Failure
+from dashboard.cli.tables import usage_errors
 from dashboard.problems import Problem, ProblemError
 
 if TYPE_CHECKING:
@@ -115,13 +116,13 @@ def surveyed(
     Args:
         path: The file.
         public: Leave internal rows of a large table out; of other files nothing is left out.
-        columns: Which column of a large table fills which field.
-        timezone: Where times of a large table are that name no zone.
+        columns: Which column of a table fills which field, where that is not to be guessed.
+        timezone: Where times are that name no zone (IANA name).
     """
     from dashboard.bulk import is_large, open_table
 
     if not is_large(path):
-        return examined(path)
+        return _read(path, columns, timezone)
     with console.progress(f"Reading {path}") as progress:
         opened = open_table(
             path, public=public, columns=columns, timezone=timezone, progress=progress
@@ -162,16 +163,8 @@ def sized(shown: Timeline | Bulk) -> list[str]:
 
 def examined(path: Path) -> tuple[Timeline | None, tuple[Problem, ...]]:
     """The timeline, or None when there are errors; and all problems."""
-    from dashboard.bulk import is_large
-    from dashboard.formats import load_with_problems
-
-    if is_large(path):
-        shown, problems = surveyed(path)
-        return None if shown is None else whole(shown, "this"), problems
-
-    with console.busy(f"Reading {path}") if _takes_long(path) else contextlib.nullcontext():
-        result = load_with_problems(path)
-    return result.timeline, result.problems
+    shown, problems = surveyed(path)
+    return None if shown is None else whole(shown, "this"), problems
 
 
 def loaded(path: Path) -> tuple[Timeline, tuple[Problem, ...]]:
@@ -180,6 +173,18 @@ def loaded(path: Path) -> tuple[Timeline, tuple[Problem, ...]]:
     if timeline is None:
         raise ProblemError(problems)
     return timeline, problems
+
+
+def _read(
+    path: Path, columns: Mapping[str, str] | None, timezone: str | None
+) -> tuple[Timeline | None, tuple[Problem, ...]]:
+    """The same of a file that is read as a whole."""
+    from dashboard.formats import load_with_problems
+
+    waiting = console.busy(f"Reading {path}") if _takes_long(path) else contextlib.nullcontext()
+    with waiting, usage_errors():
+        result = load_with_problems(path, columns=columns, timezone=timezone)
+    return result.timeline, result.problems
 
 
 def _takes_long(path: Path) -> bool:

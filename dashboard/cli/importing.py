@@ -6,7 +6,7 @@ What is read from standard input has no name; its kind is told by what is in it 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from dashboard import output
 from dashboard.cli import console
 from dashboard.cli.exits import Exit, Failure
 from dashboard.cli.files import examples, is_dash, output_option, path_type
+from dashboard.cli.tables import table_options, usage_errors
 from dashboard.problems import ProblemError
 
 if TYPE_CHECKING:
@@ -50,24 +51,13 @@ class _Import(click.Command):
 @click.argument("source", type=path_type())
 @output_option
 @click.option("--format", "kind", metavar="NAME", help="Kind of file, where it is not recognised.")
-@click.option(
-    "--map",
-    "columns",
-    multiple=True,
-    metavar="FIELD=COLUMN",
-    help="The column of a table that holds a field; may be given several times.",
-)
-@click.option(
-    "--timezone",
-    metavar="ZONE",
-    help="Zone of times that name none, for example Europe/Amsterdam.",
-)
+@table_options
 @click.option("--force", is_flag=True, help="Replace a file that exists.")
 def import_(
     source: Path,
     target: Path | None,
     kind: str | None,
-    columns: tuple[str, ...],
+    columns: Mapping[str, str],
     timezone: str | None,
     force: bool,
 ) -> None:
@@ -84,7 +74,7 @@ def import_(
     if not is_dash(target) and target.exists() and not force:
         raise Failure(f"{target} exists already", "choose another name, or replace it with --force")
     foreign = _foreign(source, columns, timezone)
-    with console.busy(f"Reading {source}"):
+    with console.busy(f"Reading {source}"), usage_errors():
         text, done = _converted(foreign, kind, target)
     if is_dash(target):
         click.echo(text, nl=False)
@@ -94,47 +84,32 @@ def import_(
         _tell(done, source, target)
 
 
-def _foreign(source: Path, columns: Sequence[str], timezone: str | None) -> Foreign:
+def _foreign(source: Path, columns: Mapping[str, str], timezone: str | None) -> Foreign:
     from dashboard.formats.draft import Foreign
     from dashboard.formats.text_file import LARGEST, read_bytes
-    from dashboard.when import WhenError, zone_of
 
-    if timezone is not None:
-        try:
-            zone_of(timezone)
-        except WhenError as error:
-            hint = f" ({error.hint})" if error.hint else ""
-            raise click.UsageError(f"{error.message}{hint}") from error
-    pairs = {}
-    for column in columns:
-        field, equals, name = column.partition("=")
-        if not (field.strip() and equals and name.strip()):
-            raise click.UsageError(f"--map takes FIELD=COLUMN, found '{column}'")
-        pairs[field.strip()] = name.strip()
     if not is_dash(source):
-        return Foreign(str(source), read_bytes(str(source)), pairs, timezone)
+        return Foreign(str(source), read_bytes(str(source)), columns, timezone)
     data = sys.stdin.buffer.read(LARGEST + 1)
     if len(data) > LARGEST:
         raise Failure(f"standard input is larger than {LARGEST // 1_000_000} MB", "split it")
-    return Foreign("standard input", data, pairs, timezone)
+    return Foreign("standard input", data, columns, timezone)
 
 
 def _converted(foreign: Foreign, kind: str | None, target: Path) -> tuple[str, Converted | None]:
     """The YAML, and how it came about; one of our own files has nothing to tell."""
     from dashboard.formats import FORMATS, loads
     from dashboard.formats.convert import convert
-    from dashboard.formats.foreign import WITH_COLUMNS, is_ours
+    from dashboard.formats.foreign import check_options, is_ours
 
     if kind is None and is_ours(foreign):
+        check_options(foreign, "JSON", None)
         console.note(f"{foreign.name} is a file of Dateline's own, as JSON.")
         return FORMATS[".yaml"].write(loads(foreign.text or "", foreign.name, ".json")), None
     if kind is None and FORMATS.get(foreign.suffix) is FORMATS[".yaml"]:
         raise Failure(f"{foreign.name} is a YAML file already", f"dateline serve {foreign.name}")
     name = "YAML" if is_dash(target) else str(target)
     done = convert(foreign, _importer(kind), name=name)
-    if foreign.columns and done.importer.name not in WITH_COLUMNS:
-        takers = ", ".join(sorted(WITH_COLUMNS))
-        raise click.UsageError(f"--map does nothing for {done.importer.title}; it is for {takers}")
     if done.text is None:
         raise ProblemError(done.left)
     return done.text, done

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from dashboard.cli import console
 from dashboard.cli.embedding import origins
 from dashboard.cli.exits import Failure
 from dashboard.cli.files import chosen, examples, file_argument
+from dashboard.cli.tables import table_options, usage_errors
 
 if TYPE_CHECKING:
     from dashboard.app.server import Address
@@ -21,7 +23,13 @@ if TYPE_CHECKING:
 __all__ = ["serve"]
 
 
-@click.command(epilog=examples("dateline serve", "dateline serve events.yaml --port 9000 --open"))
+@click.command(
+    epilog=examples(
+        "dateline serve",
+        "dateline serve events.yaml --port 9000 --open",
+        "dateline serve table.csv --map title=Headline --map date=Day",
+    )
+)
 @file_argument
 @click.option(
     "--host",
@@ -60,6 +68,7 @@ __all__ = ["serve"]
     help="Site whose pages may show this in a frame, such as https://example.org; repeatable, "
     "'*' for any.",
 )
+@table_options
 def serve(
     file: Path | None,
     host: str,
@@ -67,6 +76,8 @@ def serve(
     open_browser: bool,
     watch: bool,
     embed_in: tuple[str, ...],
+    columns: Mapping[str, str],
+    timezone: str | None,
 ) -> None:
     """Serve FILE as a dashboard on this machine.
 
@@ -74,7 +85,7 @@ def serve(
     from the start is waited for. Without FILE it is the case that Dateline brings.
     """
     path = chosen(file)
-    with contextlib.ExitStack() as stack:
+    with usage_errors(), contextlib.ExitStack() as stack:
         progress = stack.enter_context(console.progress("Starting"))
         from dashboard.app.server import ServeError
         from dashboard.app.server import serve as run
@@ -91,6 +102,8 @@ def serve(
                 watch=watch,
                 open_browser=open_browser,
                 embed_in=embed_in,
+                columns=columns,
+                timezone=timezone,
                 ready=ready,
                 changed=_tell,
                 progress=progress,

@@ -73,18 +73,27 @@ class Loaded:
         return tuple(problem for problem in self.problems if not problem.is_error)
 
 
-def load(path: str | os.PathLike[str]) -> Timeline:
+def load(
+    path: str | os.PathLike[str],
+    *,
+    columns: Mapping[str, str] | None = None,
+    timezone: str | None = None,
+) -> Timeline:
     """Read a timeline from a file.
 
     Args:
         path: A file whose name ends in ``.yaml``, ``.yml`` or ``.json``, or a file of another tool
             in a format that can be imported.
+        columns: Which column of a table fills which field, as ``--map`` says it: a field, perhaps
+            with an option (``date:dmy``), to a column. What is not said is guessed.
+        timezone: Where times of another tool's file are that name no zone (IANA name).
 
     Raises:
+        UnfitError: If the file has no use for ``columns`` or ``timezone``.
         UnreadableError: If the file cannot be opened or is no text.
         ProblemError: If it has errors; carries all its problems, warnings too.
     """
-    return _timeline(_load(os.fspath(path)))
+    return _timeline(_load(os.fspath(path), columns or {}, timezone))
 
 
 def loads(text: str, name: str = "<text>", suffix: str = ".yaml") -> Timeline:
@@ -101,33 +110,49 @@ def loads(text: str, name: str = "<text>", suffix: str = ".yaml") -> Timeline:
     return _timeline(_read(FORMATS[suffix], text.removeprefix("\ufeff"), name, None))
 
 
-def load_with_problems(path: str | os.PathLike[str]) -> Loaded:
+def load_with_problems(
+    path: str | os.PathLike[str],
+    *,
+    columns: Mapping[str, str] | None = None,
+    timezone: str | None = None,
+) -> Loaded:
     """Read a timeline from a file, with warnings; errors are returned, not raised.
 
     Args:
-        path: As for :func:`load`.
+        path: As for :func:`load`, like all others.
+        columns: The same.
+        timezone: The same.
+
+    Raises:
+        UnfitError: The same.
     """
     try:
-        return _load(os.fspath(path))
+        return _load(os.fspath(path), columns or {}, timezone)
     except UnreadableError as error:
         return Loaded(None, error.problems)
 
 
-def _load(name: str) -> Loaded:
+def _load(name: str, columns: Mapping[str, str], timezone: str | None) -> Loaded:
     suffix = os.path.splitext(name)[1].lower()
     # What is not there gets a good message from who tries to open it.
     form = FORMATS.get(suffix) or (None if os.path.isfile(name) else _YAML)
     if form is _YAML:
-        return _read(_YAML, read_text(name), name, Path(name))
-    from dashboard.formats.convert import read_foreign
-    from dashboard.formats.foreign import is_ours, recognised, unrecognised
+        text = read_text(name)
+        if columns or timezone:
+            from dashboard.formats.foreign import check_options
 
-    foreign = Foreign(name, read_bytes(name))
+            check_options(Foreign(name, b"", columns, timezone), _YAML.name, None)
+        return _read(_YAML, text, name, Path(name))
+    from dashboard.formats.convert import read_foreign
+    from dashboard.formats.foreign import check_options, is_ours, recognised, unrecognised
+
+    foreign = Foreign(name, read_bytes(name), columns, timezone)
     importer = None if form and is_ours(foreign) else recognised(foreign)
     if importer is not None:
         timeline, problems = read_foreign(foreign, importer, Path(name))
         return Loaded(timeline, tuple(problems))
     if form is not None:
+        check_options(foreign, form.name, None)
         return _read(form, decode(name, foreign.data), name, Path(name))
     ours = f"files of our own end in {', '.join(FORMATS)}"
     raise unrecognised(foreign, did_you_mean(suffix, tuple(FORMATS)) or ours)

@@ -7,7 +7,7 @@ from pathlib import Path, PurePath
 
 from dashboard.formats.collect import Collector, TooManyProblems
 from dashboard.formats.draft import Foreign, Importer
-from dashboard.formats.foreign import recognised, unrecognised
+from dashboard.formats.foreign import check_options, recognised, unrecognised
 from dashboard.formats.pause import collector_paused
 from dashboard.formats.yaml_file import read_yaml
 from dashboard.formats.yaml_writer import to_yaml
@@ -55,10 +55,12 @@ def convert(
 
     Raises:
         UnreadableError: Nothing is known to read it with.
+        UnfitError: It has no use for the columns that the user named.
     """
     importer = importer or recognised(foreign)
     if importer is None:
         raise unrecognised(foreign, "name its kind with --format")
+    check_options(foreign, importer.title, importer)
     with collector_paused():
         return _convert(foreign, importer, name, path)
 

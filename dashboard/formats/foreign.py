@@ -20,12 +20,13 @@ from dashboard.formats import (
 )
 from dashboard.formats.draft import Foreign, Importer
 from dashboard.formats.written import Exporter
-from dashboard.problems import Problem, UnreadableError, did_you_mean
+from dashboard.problems import Problem, UnfitError, UnreadableError, did_you_mean
 
 __all__ = [
     "EXPORTERS",
     "IMPORTERS",
     "WITH_COLUMNS",
+    "check_options",
     "importer_named",
     "is_ours",
     "recognised",
@@ -72,6 +73,30 @@ def is_ours(foreign: Foreign) -> bool:
         return False
     named = isinstance(document.get("title"), str)
     return "dateline" in document or (named and isinstance(document.get("events", []), list))
+
+
+def check_options(foreign: Foreign, title: str, importer: Importer | None) -> None:
+    """See that a file has use for what the user said about it.
+
+    Args:
+        foreign: The file.
+        title: How people call what it is.
+        importer: What it is read as; None for a file of our own, which says all this itself.
+
+    Raises:
+        UnfitError: It has none; says what to do instead.
+    """
+    if foreign.columns and (importer is None or importer.name not in WITH_COLUMNS):
+        raise UnfitError(
+            f"--map does nothing for {title}; it is for {', '.join(sorted(WITH_COLUMNS))} and "
+            "Parquet",
+            "leave it out",
+        )
+    if foreign.timezone and importer is None:
+        raise UnfitError(
+            f"--timezone does nothing for {title} of our own",
+            f"leave it out, and write into the file: timezone: {foreign.timezone}",
+        )
 
 
 def recognised(foreign: Foreign) -> Importer | None:

@@ -8,6 +8,8 @@ back without guessing. What is told by no heading is asked for: ``--map FIELD=CO
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dashboard.formats.collect import Collector
 from dashboard.formats.draft import Draft, Foreign, Importer
 from dashboard.formats.table.columns import choose
@@ -39,8 +41,8 @@ def _is_separated(foreign: Foreign) -> bool:
         text = head.decode("utf-8-sig", "ignore")
     except UnicodeDecodeError:  # pragma: no cover - 'ignore' raises nothing
         return False
-    # A text of any kind holds commas; a table has headings.
-    return delimiter_of(text)[1] >= 2
+    # A text of any kind holds commas; a table has headings, or somebody who says what they mean.
+    return bool(foreign.columns) or delimiter_of(text)[1] >= 2
 
 
 def _read_separated(foreign: Foreign, problems: Collector) -> Draft | None:
@@ -59,8 +61,9 @@ def _is_workbook(foreign: Foreign) -> bool:
 
 
 def _read_workbook(foreign: Foreign, problems: Collector) -> Draft | None:
-    wanted = foreign.columns.get("sheet")
-    return _events(read_workbook(foreign.data, wanted, problems), foreign, problems)
+    columns = dict(foreign.columns)
+    sheet = read_workbook(foreign.data, columns.pop("sheet", None), problems)
+    return _events(sheet, replace(foreign, columns=columns), problems)
 
 
 def _is_records(foreign: Foreign) -> bool:
@@ -92,8 +95,7 @@ def _read_lines(foreign: Foreign, problems: Collector) -> Draft | None:
 def _events(sheet: Sheet | None, foreign: Foreign, problems: Collector) -> Draft | None:
     if sheet is None:
         return None
-    wanted = {field: column for field, column in foreign.columns.items() if field != "sheet"}
-    columns = choose(sheet, wanted, problems)
+    columns = choose(sheet, foreign.columns, problems)
     return None if columns is None else draft_of(columns, foreign, problems)
 
 

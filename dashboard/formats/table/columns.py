@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.formats.collect import Collector
+from dashboard.formats.table.asking import ask, clash
 from dashboard.formats.table.dates import looks_like_date
 from dashboard.formats.table.order import OPTIONS
 from dashboard.formats.table.sheet import Row, Sheet, numbers_in_words
@@ -52,6 +53,21 @@ class Use:
 
 
 @dataclass(frozen=True, slots=True)
+class _Said:
+    """What the user said about a field.
+
+    Attributes:
+        column: The column, as the user called it.
+        option: How its dates are read.
+        typed: The field, as the user called it.
+    """
+
+    column: str
+    option: str | None
+    typed: str
+
+
+@dataclass(frozen=True, slots=True)
 class Columns:
     """The columns of a table.
 
@@ -70,6 +86,11 @@ class Columns:
     def name(self, field: str) -> str:
         """How to call the column of a field, or its columns."""
         return ", ".join(self.names[index] for index in self.uses[field].columns)
+
+    def spelled(self, index: int) -> str:
+        """What ``--map`` takes for a column: its name, unless one before it is called the same."""
+        name = self.names[index]
+        return name if self.names.index(name) == index else str(index + 1)
 
     def text(self, row: Row, field: str) -> str:
         """What a row says in the first column of a field that says anything."""
@@ -117,7 +138,7 @@ def choose(sheet: Sheet, wanted: Mapping[str, str], problems: Collector) -> Colu
         return None
     header, body, above = sheet.header, rows, []
     if header is None:
-        at = _header_at(rows, [column for column, _ in said.values()])
+        at = _header_at(rows, [one.column for one in said.values()])
         if at is not None:
             header, body, above = rows[at].cells, rows[at + 1 :], rows[:at]
     width = max((len(row.cells) for row in rows), default=0)
@@ -141,11 +162,9 @@ def choose(sheet: Sheet, wanted: Mapping[str, str], problems: Collector) -> Colu
     return columns if _enough(columns, header, rows, problems) else None
 
 
-def _said(
-    wanted: Mapping[str, str], problems: Collector
-) -> dict[str, tuple[str, str | None]] | None:
-    """What the user said, by field: a column and an option."""
-    said: dict[str, tuple[str, str | None]] = {}
+def _said(wanted: Mapping[str, str], problems: Collector) -> dict[str, _Said] | None:
+    """What the user said, by field."""
+    said: dict[str, _Said] = {}
     wrong = False
     for key, column in wanted.items():
         name, _, option = key.strip().partition(":")
@@ -153,7 +172,9 @@ def _said(
         if field is None:
             problems.error(
                 f"there is no field '{name}' to fill from a column",
-                did_you_mean(name, FIELDS) or f"fields are {', '.join(FIELDS)}",
+                did_you_mean(name, FIELDS)
+                or _turned(name, column)
+                or f"fields are {', '.join(FIELDS)}",
             )
             wrong = True
         elif option and (field not in _DATES or option not in OPTIONS):
@@ -164,8 +185,24 @@ def _said(
             )
             wrong = True
         else:
-            said[field] = (column, option or None)
+            before = said.get(field)
+            if before and before.column != column:
+                problems.error(*clash(field, before.column, column))
+                wrong = True
+            elif before and before.option and option and before.option != option:
+                problems.error(
+                    f"'{field}' is to be read in two ways: {before.option} and {option}",
+                    "keep one of them",
+                )
+                wrong = True
+            # Who has answered with a column may answer how to read it with another option.
+            said[field] = _Said(column, option or (before.option if before else None), name)
     return None if wrong else said
+
+
+def _turned(name: str, column: str) -> str | None:
+    """What was probably meant by a field that is none, beside a column that is called like one."""
+    return f"the field comes first: {ask(column, name)}" if _field_named(column) else None
 
 
 def _field_named(name: str) -> str | None:
@@ -195,10 +232,11 @@ def _is_data(cell: str) -> bool:
 
 
 def _explicit(
-    said: Mapping[str, tuple[str, str | None]], headings: Sequence[str], problems: Collector
+    said: Mapping[str, _Said], headings: Sequence[str], problems: Collector
 ) -> dict[str, Use] | None:
     uses: dict[str, Use] = {}
-    for field, (wanted, option) in said.items():
+    for field, one in said.items():
+        wanted = one.column
         found = _position(wanted, headings)
         several = [found] if found is not None else []
         if found is None and field in LISTS and "," in wanted:
@@ -207,12 +245,14 @@ def _explicit(
             if len(several) < len(parts):
                 several = []
         if several:
-            uses[field] = Use(tuple(several), option)
+            uses[field] = Use(tuple(several), one.option)
             continue
         known = [heading for heading in headings if heading]
+        turned = _position(one.typed, headings) is not None
         problems.error(
             f"there is no column '{wanted}'",
-            did_you_mean(wanted, known)
+            (_turned(one.typed, wanted) if turned else None)
+            or did_you_mean(wanted, known)
             or f"columns are {', '.join(known[:40]) or f'1 to {len(headings)}'}",
         )
     return uses if len(uses) == len(said) else None
@@ -224,8 +264,10 @@ def _position(wanted: str, headings: Sequence[str]) -> int | None:
         for index, heading in enumerate(headings):
             if heading and same(heading) == same(wanted):
                 return index
-    if wanted.isascii() and wanted.isdigit() and 1 <= int(wanted[:9]) <= len(headings):
-        return int(wanted) - 1
+    # Columns without a heading are called so in all that is said about them.
+    number = wanted.removeprefix("column ")
+    if number.isascii() and number.isdigit() and 1 <= int(number[:9]) <= len(headings):
+        return int(number) - 1
     if re.fullmatch(r"[A-Z]{1,2}", wanted):
         index = 0
         for letter in wanted:
@@ -298,7 +340,7 @@ def _enough(
     if "date" in missing and record:
         hint = (
             f"'{record[0]}' looks like the time at which a row was typed; if it is when the event "
-            f"happened: --map 'date={record[0]}'"
+            f"happened: {ask('date', record[0])}"
         )
     problems.error(f"no column could be told to hold the {what}", hint, at, path)
     return False

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dashboard.formats.collect import Collector
+from dashboard.formats.table.asking import ask
 from dashboard.formats.table.columns import Columns
 from dashboard.formats.table.dates import (
     DateColumn,
@@ -222,7 +223,7 @@ def dating_of(columns: Columns, problems: Collector) -> Dating | None:
             problems.warning(
                 f"all times in the column '{columns.name(field)}' are midnight",
                 "if they only stand there because a program needed a time: "
-                f"--map '{field}:day={columns.name(field)}'",
+                f"{ask(f'{field}:day', columns.name(field))}",
             )
     if failed:
         return None

@@ -19,6 +19,7 @@ from dashboard.formats.markdown_text import (
     line,
 )
 from dashboard.formats.slugs import label_of
+from dashboard.formats.table.asking import ask
 from dashboard.formats.table.cells import split_list
 from dashboard.formats.table.citing import NOTHING, Cited, Citing
 from dashboard.formats.table.columns import Columns
@@ -349,7 +350,7 @@ class Maker:
         ]
         shown = ", ".join(parts[:60]) + (f" and {len(parts) - 60} more" if len(parts) > 60 else "")
         record = [name for name, _, _ in left if plain(name) in RECORD_TIME]
-        hint = f"to keep one: --map 'FIELD={left[0][0]}'"
+        hint = f"to keep one: {ask('FIELD', self.columns.spelled(left[0][2]))}"
         if record:
             hint = f"'{record[0]}' usually tells when a row was recorded: not taken for a date"
         self.problems.warning(f"columns that found no place: {shown}", hint)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from dashboard.formats.table.asking import ask
 from dashboard.formats.table.counted import COUNTED
 from dashboard.formats.table.dates import DAY_IN_NUMBERS
 
@@ -75,7 +76,7 @@ def choose_order(field_name: str, column: str, texts: Iterable[str], option: str
         return Choice(
             message=f"the column {name} holds dates with the day first ({first['dmy']}) and with "
             f"the month first ({first['mdy']})",
-            hint=f"mend one kind, or say how to read it: --map '{field_name}:dmy={column}'",
+            hint=f"mend one kind, or say how to read it: {ask(f'{field_name}:dmy', column)}",
         )
     if first:
         order, example = next(iter(first.items()))
@@ -84,8 +85,8 @@ def choose_order(field_name: str, column: str, texts: Iterable[str], option: str
     if open_case:
         return Choice(
             message=f"day and month cannot be told apart in the column {name} ({open_case})",
-            hint=f"say which comes first: --map '{field_name}:dmy={column}' for the day, "
-            f"--map '{field_name}:mdy={column}' for the month",
+            hint=f"say which comes first: {ask(f'{field_name}:dmy', column)} for the day, "
+            f"{ask(f'{field_name}:mdy', column)} for the month",
             ambiguous=True,
         )
     counts = {10: "unix", 13: "unix", 5: "excel"}
@@ -93,6 +94,6 @@ def choose_order(field_name: str, column: str, texts: Iterable[str], option: str
         if numbers[length] > len(distinct) // 2:
             return Choice(
                 message=f"the column {name} holds numbers, not dates",
-                hint=f"if they are {OPTIONS[word]}, say so: --map '{field_name}:{word}={column}'",
+                hint=f"if they are {OPTIONS[word]}, say so: {ask(f'{field_name}:{word}', column)}",
             )
     return Choice()

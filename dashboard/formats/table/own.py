@@ -13,7 +13,7 @@ from dashboard.formats.draft import Draft, Foreign
 from dashboard.formats.table.cells import restored, split_list
 from dashboard.formats.table.dates import DateColumn
 from dashboard.formats.table.events import title_of
-from dashboard.formats.table.order import choose_order
+from dashboard.formats.table.order import OPTIONS, choose_order
 from dashboard.formats.table.sheet import Row, RowNotes, Sheet
 from dashboard.formats.table.shown import (
     COLUMNS,
@@ -69,6 +69,8 @@ class _Reader:
         self.readers: dict[str, DateColumn] = {}
 
     def read(self) -> Draft | None:
+        if not self._said_fits():
+            return None
         data = [self._data(row) for row in self.rows]
         self._gather(data)
         kept = [dict(datum.get("event", {})) for datum in data]
@@ -89,6 +91,20 @@ class _Reader:
         index = self.at.get(column)
         text = "" if index is None else row.cell(index)
         return text if column in ("lat", "lon") else restored(text)
+
+    def _said_fits(self) -> bool:
+        """Whether what the user said about columns is about dates: all else is known."""
+        fine = True
+        for key, column in self.foreign.columns.items():
+            field, colon, option = key.partition(":")
+            if column != field or (colon and (field not in _DATES or option not in OPTIONS)):
+                self.problems.error(
+                    f"Dateline has written this table and knows its columns: '{key}={column}' "
+                    "cannot be said of it",
+                    "leave it out; how dates are read can be said: --map 'date:dmy=date'",
+                )
+                fine = False
+        return fine
 
     # What lies in the column of data
 
