@@ -2,7 +2,7 @@
 
 It is the page that the app serves, without Dash: its frame stands in the file as markup, and what
 Dash hands on to the page's scripts they get at once (``assets/alone.js``). That halves the time
-until the chart is live, and takes a third off the file. Plotly, the page's own scripts and its
+until the chart is live, and takes a fifth off the file. Plotly, the page's own scripts and its
 content are compressed into one block, which the browser unpacks. The whole content stands in the
 page as plain HTML besides, for readers and programs that run no scripts.
 
