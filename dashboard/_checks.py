@@ -53,7 +53,8 @@ def is_id(text: str) -> bool:
 
 def identifier(text: str) -> str:
     """Refuse what cannot serve as an id; see :func:`is_id`."""
-    if not is_id(text):
+    # Asked for every id of a file, and for nearly all of them answered here.
+    if not _PLAIN_ID(text) and not is_id(text):
         raise UnfitError(
             "an id holds letters, digits, '-', '_', '.' and ':' and begins with a letter or digit",
             f"write for example {_readable(text)}",

@@ -66,15 +66,15 @@ class Refers:
     table: str
 
 
-Id = Annotated[str, AfterValidator(_checks.identifier), Field(max_length=120)]
+Id = Annotated[str, Field(max_length=120), AfterValidator(_checks.identifier)]
 ActorId = Annotated[Id, Refers("actors")]
 CategoryId = Annotated[Id, Refers("categories")]
 EventId = Annotated[Id, Refers("events")]
 SourceId = Annotated[Id, Refers("sources")]
-Link = Annotated[str, AfterValidator(_checks.web_address), Field(max_length=4000)]
+Link = Annotated[str, Field(max_length=4000), AfterValidator(_checks.web_address)]
 Colour = Annotated[str, AfterValidator(_checks.colour)]
-Picture = Annotated[str, AfterValidator(_checks.picture), Field(max_length=1000)]
-Number = Annotated[str, AfterValidator(_checks.number), Field(max_length=120)]
+Picture = Annotated[str, Field(max_length=1000), AfterValidator(_checks.picture)]
+Number = Annotated[str, Field(max_length=120), AfterValidator(_checks.number)]
 Line = Annotated[str, Field(max_length=1000)]
 Prose = Annotated[str, Field(max_length=100_000)]
 #: A number that is one: no infinity and no NaN.

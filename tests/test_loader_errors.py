@@ -239,6 +239,9 @@ VALUES = [
       "(write for example note: what was wrong and what is right)"]),
     ("title: " + "x" * 1001 + "\nevents: []\n", [
         "f:1:8: 'title' takes at most 1,000 characters, found 1,001 (shorten it)"]),
+    ("title: T\nevents: [{id: " + "x" * 121 + ", date: 2021, title: A,"
+     " source: https://example.org/a}]\n", [
+        "f:2:15: 'id' takes at most 120 characters, found 121 (shorten it)"]),
 ]  # fmt: skip
 
 #: Ids that lead nowhere, or to two things.

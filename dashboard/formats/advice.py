@@ -18,7 +18,7 @@ def advise_on_event(
     event: Event, sources: Mapping[str, Source], entry: Entry, problems: Collector
 ) -> None:
     """Warn of an event that nothing supports, and of dates that cannot both be right."""
-    if not event.cited:
+    if not event.sources and not event.cited:
         problems.warning(
             f"the event '{event.id}' has no source",
             "add for example source: https://example.org/article",

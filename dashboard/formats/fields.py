@@ -189,7 +189,9 @@ class Spec:
         noun: How messages call it.
         fields: By name.
         names: All names that a file may write, in the order of the model.
+        plain: Names of fields whose text can be handed on as it is.
         required: Names that a file must give.
+        needed: The same as a set.
         bare: The field that a bare text fills.
         spans: Whether a date and an end are joined.
         references: Fields that name entries of a table.
@@ -200,7 +202,9 @@ class Spec:
     noun: str
     fields: Mapping[str, Field]
     names: tuple[str, ...]
+    plain: frozenset[str]
     required: tuple[str, ...]
+    needed: frozenset[str]
     bare: str | None
     spans: bool
     references: tuple[Field, ...]
@@ -217,12 +221,15 @@ def spec_of(model: type[BaseModel]) -> Spec:
     }
     fields.update({field.name: field for field in _only_in_files(model, fields)})
     own = [field for field in fields.values() if field.name == field.target]
+    required = tuple(field.name for field in fields.values() if field.required)
     return Spec(
         model=model,
         noun=NOUNS.get(model, model.__name__.lower()),
         fields=fields,
         names=tuple(fields),
-        required=tuple(field.name for field in fields.values() if field.required),
+        plain=frozenset(field.name for field in fields.values() if field.plain),
+        required=required,
+        needed=frozenset(required),
         bare=BARE.get(model),
         spans="end" in fields,
         references=tuple(field for field in own if field.refers),

@@ -102,25 +102,31 @@ class References:
             given = values.get(field.name)
             if given is None:
                 continue
-            names, to = self.names[field.refers or ""], (*steps, field.name)
+            names = self.names[field.refers or ""]
             if field.many:
                 each = dict.fromkeys(given)
                 if names.ids.keys() >= each.keys():
                     names.used.update(each)
-                    values[field.name] = list(each)
+                    if len(each) < len(given):
+                        values[field.name] = [*each]
                     continue
+                to = (*steps, field.name)
                 found = [self._one(one, names, (*to, n), entry) for n, one in enumerate(given)]
                 values[field.name] = [key for key in dict.fromkeys(found) if key is not None]
+            elif type(given) is str and given in names.ids:
+                names.used.add(given)
             else:
-                key = self._one(given, names, to, entry)
+                key = self._one(given, names, (*steps, field.name), entry)
                 if key is None:
                     del values[field.name]
                 else:
                     values[field.name] = key
         for field in spec.nested:
-            inner = spec_of(cast(type[BaseModel], field.model))
-            for number, one in enumerate(values.get(field.name, ())):
-                self._resolve(one, inner, (*steps, field.name, number), entry)
+            listed = values.get(field.name)
+            if listed:
+                inner = spec_of(cast(type[BaseModel], field.model))
+                for number, one in enumerate(listed):
+                    self._resolve(one, inner, (*steps, field.name, number), entry)
 
     def _one(self, given: str | Inline, names: Names, steps: Path, entry: _Entry) -> str | None:
         key = given if isinstance(given, str) else given.key

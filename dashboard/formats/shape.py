@@ -100,19 +100,16 @@ class Shaper:
         A file's tables and events are left out too: their entries are read one by one.
         """
         values: Values = {}
-        fields = spec.fields
+        fields, plain = spec.fields, spec.plain
         for (key, value), at in zip(node.items(), node.places[1::2], strict=True):
+            if type(value) is str and key in plain and (text := value.rstrip()):
+                values[key] = text
+                continue
             field = fields.get(key)
             if field is None:
                 self._unknown(node, key, spec, path)
-            elif value is None:
+            elif value is None or (field.plain and type(value) is str):
                 self._empty(node, key, field, path)
-            elif field.plain and type(value) is str:
-                text = value.rstrip()
-                if text:
-                    values[key] = text
-                else:
-                    self._empty(node, key, field, path)
             elif not field.apart:
                 shaped = self._value(value, field, at, (*path, key))
                 if shaped is not None:
@@ -121,8 +118,8 @@ class Shaper:
             values["sources"] = [*values.pop("source"), *values.get("sources", ())]
         if spec.spans:
             self._span(node, values, path)
-        missing = [name for name in spec.required if name not in node]
-        if missing:
+        if not node.keys() >= spec.needed:
+            missing = [name for name in spec.required if name not in node]
             # Whoever wrote 'titel' has heard of the title already.
             meant = {self.problems.guess(key, spec.names, MEANT) for key in node}
             for name in missing:

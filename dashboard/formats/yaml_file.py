@@ -100,9 +100,11 @@ class _Reader:
         self._story(head)
         references.resolve(head.values, spec_of(Timeline), head.node, head.at, ())
 
-        built = [
-            (entry, event) for entry in events if (event := self._build(Event, entry)) is not None
-        ]
+        built: list[tuple[Entry, Event]] = []
+        for entry in events:
+            event = self._build(Event, entry)
+            if event is not None:
+                built.append((entry, event))
         documents = self._build_table(Source, sources, names["sources"])
         values = {
             **head.values,
@@ -146,7 +148,11 @@ class _Reader:
         )
 
     def _build(self, model: type[Model], entry: Entry) -> Model | None:
-        return build(model, entry.values, self.problems, entry.node, entry.at, entry.path)
+        built = build(model, entry.values, self.problems, entry.node, entry.at, entry.path)
+        # Nobody asks for them again, and the next value can be made where they were: memory that
+        # has just been in use is quicker than new memory.
+        entry.values.clear()
+        return built
 
     def _zone(self) -> str:
         """The file's zone, which every date needs; a wrong one is reported once."""

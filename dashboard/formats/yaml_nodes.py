@@ -8,6 +8,7 @@ ever followed, so a file cannot name code.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable
 from typing import Any, NoReturn, TypeAlias, cast
 
@@ -47,34 +48,59 @@ MOST_ALIASED = 2_000_000
 
 
 class Map(dict[str, "Node"]):
-    """A mapping, with the places of its fields: name, value, name, value … in the same order."""
+    """A mapping that remembers where it and its fields are written."""
 
-    __slots__ = ("place", "places")
+    __slots__ = ("_all", "_first", "place")
 
-    def __init__(self, place: Place) -> None:
-        self.place = place
-        self.places: list[Place] = []
+    place: Place
+    _all: array[int]
+    _first: int
+
+    @property
+    def places(self) -> array[int]:
+        """The places of its fields: name, value, name, value … in the same order."""
+        return self._all[self._first : self._first + 2 * len(self)]
 
     def key_place(self, key: str) -> Place:
         """Where the name of a field is written."""
-        return self.places[2 * self._index(key)]
+        return self._all[self._first + 2 * self.index(key)]
 
     def value_place(self, key: str) -> Place:
         """Where the value of a field is written."""
-        return self.places[2 * self._index(key) + 1]
+        return self._all[self._first + 2 * self.index(key) + 1]
 
-    def _index(self, key: str) -> int:
+    def index(self, key: str) -> int:
+        """How many fields come before this one."""
         return next(index for index, name in enumerate(self) if name == key)
+
+    def remember(self, places: array[int], first: int) -> None:
+        """Take the places of its fields from those of the whole file."""
+        self._all, self._first = places, first
+
+    def drop(self, key: str) -> None:
+        """Take out a field with its places."""
+        places, index = self.places, self.index(key)
+        del self[key], places[2 * index : 2 * index + 2]
+        self.remember(places, 0)
 
 
 class Items(list["Node"]):
-    """A list, with the places of its items."""
+    """A list that remembers where it and its items are written."""
 
-    __slots__ = ("place", "places")
+    __slots__ = ("_all", "_first", "place")
 
-    def __init__(self, place: Place) -> None:
-        self.place = place
-        self.places: list[Place] = []
+    place: Place
+    _all: array[int]
+    _first: int
+
+    @property
+    def places(self) -> array[int]:
+        """The places of its items."""
+        return self._all[self._first : self._first + len(self)]
+
+    def remember(self, places: array[int], first: int) -> None:
+        """Take the places of its items from those of the whole file."""
+        self._all, self._first = places, first
 
 
 Node: TypeAlias = str | Map | Items | None
@@ -139,81 +165,125 @@ class _Builder:
 
     def run(self, next_event: Callable[[], Event]) -> None:
         """Take libyaml's events one by one until the end."""
-        stack: list[Map | Items] = []
-        inside: Map | Items | None = None
+        stack: list[tuple[Map | Items, list[Place]]] = []
+        # A million places as numbers in a row take a fifth of the memory of as many values.
+        places = array("q")
+        # One of the two is what the next value goes into, unless it is the root.
+        fields: Map | None = None
+        items: Items | None = None
+        inside: list[Place] = []
+        keep_place = inside.append
         key: str | None = None
         count = aliased = 0
+        most = MOST_NODES
         names: dict[str, str] = {}
         anchored: list[tuple[int, str, int]] = []
         while True:
             event: Any = next_event()
             kind = type(event)
-            node: Node
+            node: Any
             opened: Map | Items | None = None
-            if kind is MappingEndEvent or kind is SequenceEndEvent:
-                closed = stack.pop()
+            if kind is ScalarEvent:
+                count += 1
+                mark = event.start_mark
+                place = mark.line << 32 | mark.column
+                node = event.value
+                tag = event.tag
+                if (
+                    key is None
+                    and fields is not None
+                    and (known := names.get(node)) is not None
+                    and known not in fields
+                    and tag is event.anchor is None
+                    and count <= most
+                ):
+                    # The same few names come again and again, and nothing is wrong with them.
+                    key = known
+                    keep_place(place)
+                    continue
+                style = event.style
+                if style == "":
+                    if node in _NOTHING and tag is None:
+                        node = None
+                elif style == '"' and not node.isprintable() and not _CONTROL.isdisjoint(node):
+                    self.control_character(node, place)
+                if event.anchor is not None:
+                    self.anchors[event.anchor] = (node, 1)
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
+                closed, _ = stack.pop()
+                closed.remember(places, len(places))
+                places.fromlist(inside)
                 if anchored and anchored[-1][0] == len(stack):
                     _, name, start = anchored.pop()
                     self.anchors[name] = (closed, count - start + 1)
-                inside = stack[-1] if stack else None
+                fields = items = None
+                if stack:
+                    opened, inside = stack[-1]
+                    keep_place = inside.append
+                    if type(opened) is Map:
+                        fields = opened
+                    elif type(opened) is Items:
+                        items = opened
                 continue
-            mark = event.start_mark
-            place = mark.line << 32 | mark.column
-            if kind is ScalarEvent:
-                count += 1
-                node = event.value
-                style = event.style
-                if style == "" and node in _NOTHING and event.tag is None:
-                    node = None
-                elif style == '"' and not _CONTROL.isdisjoint(event.value):
-                    self.control_character(event.value, place)
-                if event.anchor is not None:
-                    self.anchors[event.anchor] = (node, 1)
-            elif kind is MappingStartEvent or kind is SequenceStartEvent:
-                count += 1
-                node = opened = Map(place) if kind is MappingStartEvent else Items(place)
-                if event.anchor is not None:
-                    self.anchors.pop(event.anchor, None)
-                    anchored.append((len(stack), event.anchor, count))
-            elif kind is AliasEvent:
-                node, size = self.alias(event.anchor, place)
-                count += size
-                aliased += size
-                if aliased > MOST_ALIASED:
-                    self.stop(
-                        f"more than {MOST_ALIASED:,} values behind aliases", "split the file", place
-                    )
-            elif kind is StreamEndEvent:
-                return
             else:
-                if kind is DocumentStartEvent:
-                    self.document(place)
-                continue
-            if count > MOST_NODES:
-                self.stop(f"more than {MOST_NODES:,} values", "split the file", place)
-            if kind is not AliasEvent and event.tag is not None:
-                self.tag(event.tag, place)
-
-            if type(inside) is Map:
-                if key is None:
-                    if type(node) is str and node != "<<" and node not in inside:
-                        # The same few names come again and again: keep one of each.
-                        key = names.setdefault(node, node)
-                    else:
-                        key = self.refuse_name(inside, node, place)
-                    inside.places.append(place)
+                mark = event.start_mark
+                place = mark.line << 32 | mark.column
+                tag = None
+                if kind is MappingStartEvent or kind is SequenceStartEvent:
+                    count += 1
+                    tag = event.tag
+                    node = opened = Map() if kind is MappingStartEvent else Items()
+                    opened.place = place
+                    if event.anchor is not None:
+                        self.anchors.pop(event.anchor, None)
+                        anchored.append((len(stack), event.anchor, count))
+                elif kind is AliasEvent:
+                    node, size = self.alias(event.anchor, place)
+                    count += size
+                    aliased += size
+                    if aliased > MOST_ALIASED:
+                        self.stop(
+                            f"more than {MOST_ALIASED:,} values behind aliases",
+                            "split the file",
+                            place,
+                        )
+                elif kind is StreamEndEvent:
+                    return
+                else:
+                    if kind is DocumentStartEvent:
+                        self.document(place)
                     continue
-                inside[key] = node
-                inside.places.append(place)
+            if count > most:
+                self.stop(f"more than {most:,} values", "split the file", place)
+            if tag is not None:
+                self.tag(tag, place)
+
+            if fields is not None:
+                keep_place(place)
+                if key is None:
+                    if type(node) is str and node != "<<" and node not in fields:
+                        key = node
+                        if node.isprintable() and node not in _NOTHING:
+                            key = names.setdefault(node, node)
+                    else:
+                        key = self.refuse_name(fields, inside, node, place)
+                    continue
+                fields[key] = node
                 key = None
-            elif type(inside) is Items:
-                inside.append(node)
-                inside.places.append(place)
+            elif items is not None:
+                items.append(node)
+                keep_place(place)
             else:
                 self.root, self.root_place = node, place
             if opened is not None:
-                stack.append(opened)
-                inside = opened
+                inside = []
+                keep_place = inside.append
+                stack.append((opened, inside))
+                fields = items = None
+                if type(opened) is Map:
+                    fields = opened
+                elif type(opened) is Items:
+                    items = opened
                 if len(stack) > MOST_DEPTH:
                     self.stop(*TOO_DEEP, place)
 
@@ -249,10 +319,10 @@ class _Builder:
         char = next(char for char in text if char in _CONTROL)
         self.problems.error(f"a control character (U+{ord(char):04X}) in a text", "remove it", at)
 
-    def refuse_name(self, inside: Map, node: Node, at: Place) -> str:
+    def refuse_name(self, inside: Map, places: list[Place], node: Node, at: Place) -> str:
         """Report a name that no field can have; return one under which to lay its value aside."""
         if isinstance(node, str) and node in inside:
-            first = line_of(inside.key_place(node))
+            first = line_of(places[2 * inside.index(node)])
             self.problems.error(
                 f"'{node}' is given twice, first on line {first}", "keep one of the two", at
             )
@@ -271,5 +341,4 @@ class _Builder:
     def remove_refused(self) -> None:
         """Take out what was laid aside, so that no later step complains about it again."""
         for inside, name in self.refused:
-            index = list(inside).index(name)
-            del inside[name], inside.places[2 * index : 2 * index + 2]
+            inside.drop(name)
