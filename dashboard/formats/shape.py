@@ -101,7 +101,7 @@ class Shaper:
         """
         values: Values = {}
         fields, plain = spec.fields, spec.plain
-        for (key, value), at in zip(node.items(), node.places[1::2], strict=True):
+        for number, (key, value) in enumerate(node.items()):
             if type(value) is str and key in plain and (text := value.rstrip()):
                 values[key] = text
                 continue
@@ -111,7 +111,7 @@ class Shaper:
             elif value is None or (field.plain and type(value) is str):
                 self._empty(node, key, field, path)
             elif not field.apart:
-                shaped = self._value(value, field, at, (*path, key))
+                shaped = self._value(value, field, node.place_of(number), (*path, key))
                 if shaped is not None:
                     values[key] = shaped
         if "source" in values:

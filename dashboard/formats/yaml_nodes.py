@@ -67,7 +67,11 @@ class Map(dict[str, "Node"]):
 
     def value_place(self, key: str) -> Place:
         """Where the value of a field is written."""
-        return self._all[self._first + 2 * self.index(key) + 1]
+        return self.place_of(self.index(key))
+
+    def place_of(self, number: int) -> Place:
+        """Where the value of the field after so many others is written."""
+        return self._all[self._first + 2 * number + 1]
 
     def index(self, key: str) -> int:
         """How many fields come before this one."""
