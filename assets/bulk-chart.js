@@ -7,6 +7,19 @@
 
   /* Texts of so many blocks are fetched for what a window shows. */
   var BLOCKS = 16;
+  /* The same where a server has titles alone, and faster. */
+  var QUICK = 4;
+  /* So many titles are asked for at once; as dashboard/app/blocks.py has it. */
+  var TITLES = 400;
+  /* Blocks that are fetched for the titles of a tile where no server has titles alone. */
+  var MOST = 48;
+
+  /*
+   * Milliseconds after which the texts that are here are drawn, though more are on their way; and
+   * for which a chart that is to show other events waits for their texts.
+   */
+  var SOON = 100;
+  var AT_ONCE = 40;
 
   /* The texts that were asked for last. */
   var asked = null;
@@ -27,31 +40,99 @@
     return done;
   }
 
-  /* Fetches the texts of what is shown, if they lie in a few blocks, and draws again with them. */
-  function fetchTexts(page, scene) {
-    var bulk = page.bulk;
-    var blocks = new Map();
+  /* The marks in the window whose titles are not here, the most important first. */
+  function untitled(bulk, scene) {
     var view = scene.variant;
+    var found = [];
     scene.places.forEach(function (i, k) {
       if (view.end[k] < scene.window[0] || view.start[k] > scene.window[1]) { return; }
-      if (bulk.titleOf(i) === null) { blocks.set(Math.floor(i / bulk.block), i); }
+      if (bulk.titleOf(i) === null) { found.push(i); }
     });
+    var weight = bulk.importance;
+    return found.sort(function (a, b) { return weight[b] - weight[a] || a - b; });
+  }
+
+  /* The blocks around a window of which some lanes are dense: out of them its best marks stand. */
+  function blocksNear(bulk, scene) {
+    if (!scene.bulk.tile.dense.some(Boolean)) { return []; }
     var near = dateline.placesIn(bulk, scene.lens, scene.window);
     var first = Math.floor(near[0] / bulk.block);
     var last = Math.floor(Math.max(near[1] - 1, near[0]) / bulk.block);
-    if (scene.bulk.tile.dense.some(Boolean) && last - first < BLOCKS / 2) {
-      for (var b = first; b <= last && b * bulk.block < bulk.count; b += 1) {
-        if (!bulk.record(b * bulk.block)) { blocks.set(b, b * bulk.block); }
-      }
+    var found = [];
+    if (last - first >= BLOCKS / 2) { return found; }
+    for (var b = first; b <= last && b * bulk.block < bulk.count; b += 1) {
+      if (!bulk.record(b * bulk.block)) { found.push(b); }
     }
-    if (!blocks.size || blocks.size > BLOCKS) { return; }
-    var own = asked = {};
-    Promise.all(Array.from(blocks.values(), function (i) {
-      return bulk.load(i).catch(function () { return null; });
-    })).then(function (found) {
-      // Meanwhile another window may be shown, which has asked for its own.
-      if (asked === own && page.bulk === bulk && found.some(Boolean)) { dateline.draw(); }
+    return found;
+  }
+
+  /*
+   * Fetches the texts of what is shown: whole blocks where a few hold them all, else titles alone,
+   * which a server has at hand. Gives promises of whether something came.
+   */
+  function textsOf(bulk, scene, isWanted) {
+    var tile = scene.bulk.tile;
+    var missing = untitled(bulk, scene).slice(0, TITLES);
+    var blocks = new Set(missing.map(function (i) { return Math.floor(i / bulk.block); }));
+    var few = blocks.size <= (bulk.payload.bulk.store.kind === "server" ? QUICK : BLOCKS);
+    if (!few) { blocks.clear(); }
+    blocksNear(bulk, scene).forEach(function (b) { blocks.add(b); });
+    var coming = Array.from(blocks, function (b) { return bulk.load(b * bulk.block); });
+    if (!few) { coming.push(titlesOf(bulk, tile, missing, isWanted)); }
+    return coming.map(function (one) {
+      return one.then(Boolean).catch(function () { return false; });
     });
+  }
+
+  /* Fetches titles, some blocks after others, for as long as that takes no time to speak of. */
+  function titlesOf(bulk, tile, missing, isWanted) {
+    var began = window.performance.now();
+    var more = function (places) {
+      if ((tile.asked || 0) >= MOST) { return Promise.resolve(false); }
+      return bulk.loadTitles(places).then(function (number) {
+        tile.asked = (tile.asked || 0) + number;
+        var left = places.filter(function (i) { return bulk.titleOf(i) === null; });
+        var soon = window.performance.now() - began < SOON;
+        var on = soon && isWanted() && left.length && left.length < places.length;
+        return on ? more(left).then(function () { return true; }) : true;
+      });
+    };
+    return more(missing);
+  }
+
+  /* A promise of whether anything came: when all is here, or after some milliseconds. */
+  function within(ms, coming) {
+    var any = false;
+    coming.forEach(function (one) { one.then(function (came) { any = any || came; }); });
+    var late = new Promise(function (done) { window.setTimeout(done, ms); });
+    return Promise.race([Promise.all(coming), late]).then(function () { return any; });
+  }
+
+  /* Draws again with the texts of what is shown: once where they come quickly. */
+  function fetchTexts(page, scene) {
+    var bulk = page.bulk;
+    var own = asked = {};
+    // Meanwhile another window may be shown, which has asked for its own.
+    var isWanted = function () { return asked === own && page.bulk === bulk; };
+    var coming = textsOf(bulk, scene, isWanted);
+    if (!coming.length) { return; }
+    var draw = function (came) { if (came && isWanted()) { dateline.draw(); } };
+    within(SOON, coming).then(draw);
+    Promise.all(coming).then(function (came) { draw(came.some(Boolean)); });
+  }
+
+  /*
+   * A promise that the texts of what the filters leave now are here, or that they take too long to
+   * wait for: a chart that is drawn once with them is there sooner than one that is drawn twice.
+   */
+  function textsSoon(page) {
+    var plot = document.querySelector("#chart .js-plotly-plot");
+    if (!page.scene || !plot) { return Promise.resolve(false); }
+    var mask = page.mask;
+    page.mask = dateline.matches(page.payload, page.state);
+    var scene = dateline.bulkScene(plot, page.scene.narrow ? "narrow" : "wide", dateline.theme());
+    page.mask = mask;
+    return within(AT_ONCE, textsOf(page.bulk, scene, function () { return true; }));
   }
 
   /* ---------------------------------------------------------------- while the wheel turns */
@@ -95,6 +176,7 @@
     holdWheel: holdWheel,
     outgrown: outgrown,
     passBulk: passBulk,
+    textsSoon: textsSoon,
     wheelHeld: wheelHeld,
   });
 })(window.dateline = window.dateline || {});

@@ -58,7 +58,9 @@
     var head = page.bulk.heads.get(i);
     if (head) { return head.hover; }
     var record = page.bulk.record(i);
-    return record ? record.hover : "…";
+    if (record) { return record.hover; }
+    var title = page.bulk.titleOf(i);
+    return title ? "<b>" + escaped(title) + "</b><br>…" : "…";
   }
 
   Object.assign(dateline, {

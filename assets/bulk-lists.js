@@ -19,7 +19,7 @@
   ];
   var MONTH = new RegExp(MONTHS.join("|"));
 
-  var SORTED_BY_TITLE = "There are too many events here to sort them by their titles";
+  var SORTED_BY_TITLE = "There are too many events here to sort them by their titles.";
 
   function fresh() { return { places: null, from: 0, to: 0, written: "", missing: false }; }
 
@@ -153,7 +153,10 @@
     chronicle: function (page) {
       return page.state.from === null ? "" : " in the window of the chart";
     },
-    table: function () { return ""; },
+    table: function (page) {
+      // An address may ask for it all the same.
+      return /^-?title$/.test(page.state.sort) ? " in order of time. " + SORTED_BY_TITLE : "";
+    },
   };
 
   /* The frame of a list: what it lists, the way to what stands before, itself, and to the rest. */
@@ -272,7 +275,9 @@
         button.title = SORTED_BY_TITLE;
       }
     });
-    element.querySelector("caption").textContent = element.querySelector(".dl-listed").textContent
+    var list = lists.table;
+    element.querySelector("caption").textContent = partWords(
+      list.from, list.to, list.places.length, "")
       + ", sorted by " + name.toLowerCase() + (back ? ", descending" : "");
   }
 

@@ -22,7 +22,7 @@
   function bulkReady(payload, state) {
     return dateline.openBulk(payload).then(function (bulk) {
       payload.bulk.opened = bulk;
-      bulk.answered = function () { if (dateline.page.bulk === bulk) { dateline.refresh(); } };
+      bulk.answered = function () { showAnswer(bulk); };
       bulk.known = new Map();
       var event = !state.event ? null : bulk.find(state.event).then(function (place) {
         bulk.known.set(state.event, place);
@@ -32,6 +32,14 @@
         pause(dateline.page.state ? LEISURE : PATIENCE),
         Promise.all([event, dateline.searchDone(bulk, state)]),
       ]);
+    });
+  }
+
+  /* The page shows what a search has found. */
+  function showAnswer(bulk) {
+    if (dateline.page.bulk !== bulk) { return; }
+    dateline.textsSoon(dateline.page).then(function () {
+      if (dateline.page.bulk === bulk) { dateline.refresh(); }
     });
   }
 

@@ -11,8 +11,16 @@
 
   /* The most letters of a label: wide, narrow. */
   var LETTERS = { wide: 42, narrow: 28 };
+  /* The same where marks stand closer. */
+  var SHORT = 20;
   /* Texts of so many blocks are fetched for what a window shows. */
   var BLOCKS = 16;
+  /*
+   * The room of a letter in pixels, for labels of titles that come when they are needed. Whether an
+   * event stands out must not depend on whether its title is here yet: others would take its place
+   * when it comes, and ask for theirs.
+   */
+  var LETTER = 5.5;
   /* The height of a single event in a dense lane, in pixels, and what is left free above them. */
   var LEAST = 4;
   var FREE = 3;
@@ -76,6 +84,9 @@
     var candidates = [];
     if (tile.dense.some(Boolean)) {
       bulk.heads.forEach(function (_, i) { candidates.push(i); });
+      tile.summed.heads.forEach(function (i) {
+        if (!bulk.heads.has(i)) { candidates.push(i); }
+      });
       var near = placesIn(bulk, scene.lens, tile.range);
       if (near[1] - near[0] <= BLOCKS * bulk.block) {
         for (var i = near[0]; i < near[1]; i += 1) {
@@ -98,6 +109,7 @@
       most: dateline.HEADS_A_ROW * (tile.range[1] - tile.range[0])
         / (scene.window[1] - scene.window[0]),
       room: function (i) {
+        if (!bulk.heads.has(i)) { return scene.letters * LETTER; }
         return dateline.textWidthIn(dateline.bulkLabel(page, i, scene.letters), scene.font);
       },
     });
@@ -159,6 +171,7 @@
     scene.row = dateline.rowFor(plot, scene, height);
     var tile = tileFor(page, base, summed, scene);
     var made = dateline.pickedEvents(page, base, tile, scene);
+    dateline.layTracks(scene, made);
     scene.bulk.tile = tile;
     scene.places = made.places;
     scene.variant = Object.assign(variant, made);
@@ -168,7 +181,9 @@
       return dateline.textWidthIn(text, scene.font);
     });
     scene.sides = dateline.fit(scene);
+    shorten(page, scene, made);
     made.label.forEach(function (text, k) { if (!text) { delete scene.sides[k]; } });
+    dateline.clearLabels(scene, made);
     scene.crowds = dateline.crowds(scene).filter(function (crowd) {
       return !made.dense[crowd.index];
     });
@@ -177,6 +192,23 @@
       data: dateline.bulkFigure(figure.data, made, pathsOf(page, scene, theme), variant.window),
     });
     return scene;
+  }
+
+  /*
+   * A beginning of a title is better than none: marks that stand too close for their whole labels
+   * try shorter ones. What is in view of lanes that are not dense is near enough to be worth it.
+   */
+  function shorten(page, scene, made) {
+    var tried = false;
+    made.label.forEach(function (text, k) {
+      if (scene.sides[k] || made.dense[k] || made.thin[k] < 1) { return; }
+      var short = dateline.bulkLabel(page, made.places[k], SHORT);
+      if (short === text) { return; }
+      made.label[k] = short;
+      scene.widths[k] = dateline.textWidthIn(short, scene.font);
+      tried = true;
+    });
+    if (tried) { scene.sides = dateline.fit(scene); }
   }
 
   function relate(page, scene, made) {

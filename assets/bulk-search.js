@@ -99,6 +99,11 @@
     return bulk.words;
   }
 
+  /* Somebody is about to search: what the first search would wait for is fetched now. */
+  function searchSoon(page) {
+    if (page.bulk && page.bulk.payload.bulk.store.kind !== "server") { index(page.bulk); }
+  }
+
   /* Where each word ends in a text with a word on every line. */
   function endsOf(text) {
     var ends = [];
@@ -208,6 +213,7 @@
     bitsToBytes: bytesOf,
     searchDone: searchDone,
     searched: searched,
+    searchSoon: searchSoon,
     wordEnds: endsOf,
     wordsTogether: together,
     wordsWith: wordsWith,

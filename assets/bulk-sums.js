@@ -5,6 +5,9 @@
 (function (dateline) {
   "use strict";
 
+  /* So many events may stand out of dense lanes when a filter is set, about. */
+  var HEADS = 4000;
+
   /* What was worked out last: for lanes and an axis, and for a mask. */
   var sortedNow = null;
   var sumsNow = null;
@@ -59,7 +62,13 @@
     var sorted = dateline.sortEvents(
       bulk, lane, lanes.heads.length, lens.plain ? null : lens.mark
     );
-    sortedNow = { bulk: bulk, key: key, sorted: sorted, grid: dateline.layGrid(sorted) };
+    var rows = lanes.heads.map(function (head) { return head.rows; });
+    var stacked = sorted.points ? null : dateline.stackRows(sorted, rows, null);
+    sorted.rows = stacked && stacked.rows;
+    sortedNow = {
+      bulk: bulk, key: key, sorted: sorted, grid: dateline.layGrid(sorted), rows: rows,
+      crossed: Boolean(stacked) && stacked.crossed.some(Boolean),
+    };
     return sortedNow;
   }
 
@@ -70,16 +79,46 @@
     return true;
   }
 
+  /*
+   * Of the events that a filter leaves, those that may stand out of dense lanes: of so many that
+   * follow one another in a lane the most important. The heads of the page were chosen without it.
+   */
+  function headsAmong(bulk, sorted, mask, totals) {
+    var found = [];
+    var shown = totals.reduce(function (sum, total) { return sum + total; }, 0);
+    if (shown === bulk.count) { return found; }
+    var each = Math.ceil(shown / HEADS);
+    for (var lane = 0; lane < sorted.lanes; lane += 1) {
+      var best = -1;
+      var passed = 0;
+      for (var p = sorted.begin[lane]; p < sorted.begin[lane + 1]; p += 1) {
+        var i = sorted.order[p];
+        if (!mask[i]) { continue; }
+        if (best < 0 || bulk.importance[i] > bulk.importance[best]) { best = i; }
+        passed += 1;
+        if (passed === each) { found.push(best); best = -1; passed = 0; }
+      }
+      if (best >= 0) { found.push(best); }
+    }
+    return found;
+  }
+
   /* What the events that are shown add up to; once for each mask. */
   function sumsFor(base, mask) {
     var last = sumsNow;
     if (last && last.base === base && alike(last.mask, mask)) { return last; }
     var sums = dateline.addUp(base.sorted, base.grid, mask);
+    // A filter may leave so few bars that they stand clear of each other.
+    if (base.crossed) {
+      base.sorted.rows = dateline.stackRows(base.sorted, base.rows, mask).rows;
+    }
+    var totals = dateline.laneTotals(base.sorted, sums);
     sumsNow = {
       base: base,
       mask: mask.slice(),
       sums: sums,
-      totals: dateline.laneTotals(base.sorted, sums),
+      totals: totals,
+      heads: headsAmong(base.bulk, base.sorted, mask, totals),
       version: (last ? last.version : 0) + 1,
     };
     return sumsNow;

@@ -8,6 +8,11 @@
   /* Blocks of texts that are kept; what was not used for longest goes first. */
   var KEPT = 48;
 
+  /* Titles that are kept without the other texts of their events. */
+  var TITLES = 20000;
+  /* Where titles come with blocks alone, so many blocks are asked for at once. */
+  var AT_ONCE = 16;
+
   /* The place of an event that has none, as dashboard/bulk/columns.py has it. */
   var NOWHERE = 0xffffffff;
 
@@ -174,6 +179,9 @@
    *                      null while its block is not here
    *   load(i), loadRange(a, b)   a promise of that record; of all from a to b, both included
    *   titleOf(i)         its title, or null
+   *   loadTitles(places) a promise of how many blocks it took to get titles of these events: from a
+   *                      server all of them and no block, elsewhere those in a few blocks, the
+   *                      first of the places first
    *   placeOf(id)        the place of an id among what is here, or -1
    *   find(id)           a promise of the place of an id, or -1
    */
@@ -190,6 +198,7 @@
     // In the order of their last use, the latest last.
     var blocks = new Map();
     var places = new Map();
+    var kept = new Map();
     var sums = null;
 
     function blockOf(i) { return Math.floor(i / about.block); }
@@ -233,6 +242,30 @@
       var last = blockOf(Math.min(b, about.count - 1));
       for (var k = blockOf(Math.max(a, 0)); k <= last; k += 1) { wanted.push(fetchBlock(k)); }
       return Promise.all(wanted);
+    }
+
+    function keepTitle(i, title) {
+      if (kept.size > TITLES) { kept.clear(); }
+      kept.set(i, title);
+    }
+
+    function loadTitles(wanted) {
+      if (about.store.kind === "server") {
+        return store.json("titles?at=" + wanted.join(",")).then(function (titles) {
+          titles.forEach(function (title, n) { keepTitle(wanted[n], title); });
+          return 0;
+        });
+      }
+      var few = new Set();
+      wanted.forEach(function (i) { if (few.size < AT_ONCE) { few.add(blockOf(i)); } });
+      return Promise.all(Array.from(few, fetchBlock)).then(function () {
+        // Where many blocks are needed, those that come push out those that came before.
+        wanted.forEach(function (i) {
+          var here = record(i);
+          if (here) { keepTitle(i, here.title); }
+        });
+        return few.size;
+      });
     }
 
     function find(id) {
@@ -289,9 +322,11 @@
       loadRange: loadRange,
       titleOf: function (i) {
         if (told.has(i)) { return told.get(i).title; }
+        if (kept.has(i)) { return kept.get(i); }
         var here = record(i);
         return here ? here.title : null;
       },
+      loadTitles: loadTitles,
       placeOf: function (id) { return places.has(id) ? places.get(id) : -1; },
       find: find,
     };

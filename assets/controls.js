@@ -19,6 +19,7 @@
     input.autocomplete = "off";
     input.placeholder = "Search";
     input.setAttribute("aria-label", "Search");
+    input.addEventListener("focus", function () { dateline.searchSoon(dateline.page); });
     input.addEventListener("input", function () { dateline.go({ q: input.value }, false); });
     box.prepend(input);
     return input;

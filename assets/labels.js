@@ -123,7 +123,8 @@
     scene.mask.forEach(function (shown, i) {
       if (!shown) { return; }
       var middle = scene.stack.lanes[scene.variant.lane[i]].y[scene.variant.row[i]];
-      if (Math.abs(middle - row) > 0.5) { return; }
+      var high = scene.variant.thin ? scene.variant.thin[i] : 1;
+      if (Math.abs(middle - row) > high / 2) { return; }
       var own = boxOf(scene, i);
       var spans = [[own.left - 3, own.right + 3]];
       if (scene.sides[i]) { spans.push(labelSpan(scene, own, scene.sides[i])); }

@@ -13,12 +13,52 @@
   var MARK = 48;
   var FEW = 8;
   var HEADS = 2;
+  /* A lane with more events a row than this is dense where its bars fill it so many times over. */
+  var FULL = 5;
+  var DEEP = 2.5;
   /* What is left free before and behind them with their labels, in pixels. */
   var BEFORE = 24;
   var BEHIND = 40;
 
-  /* The row of a position: turn by turn, so that no window and no filter moves it. */
-  function rowOf(sorted, p, lane, rows) { return (p - sorted.begin[lane]) % rows; }
+  /*
+   * The row of a position: turn by turn, so that no window and no filter moves it. Where events
+   * last, `sorted.rows` holds what stackRows() found.
+   */
+  function rowOf(sorted, p, lane, rows) {
+    return sorted.rows ? sorted.rows[p] : (p - sorted.begin[lane]) % rows;
+  }
+
+  /*
+   * Rows in which bars stand clear of each other: an event goes to the row that has been free for
+   * longest, which without bars is turn by turn. No window moves it, for it follows from dates alone.
+   *
+   *   rows     position → row
+   *   crossed  of each lane whether more last at once than it has rows, so that some bars cross
+   *
+   * With a `mask` only the events that are shown are stacked; the rows of the others mean nothing.
+   */
+  function stackRows(sorted, rows, mask) {
+    var found = new Uint8Array(sorted.count);
+    var crossed = rows.map(function (number, lane) {
+      var ends = new Float64Array(number).fill(-Infinity);
+      var turn = 0;
+      var crosses = false;
+      for (var p = sorted.begin[lane]; p < sorted.begin[lane + 1]; p += 1) {
+        if (mask && !mask[sorted.order[p]]) { continue; }
+        var best = turn;
+        for (var n = 1; n < number; n += 1) {
+          var row = (turn + n) % number;
+          if (ends[row] < ends[best]) { best = row; }
+        }
+        if (ends[best] > sorted.lo[p]) { crosses = true; }
+        ends[best] = Math.max(ends[best], sorted.hi[p]);
+        found[p] = best;
+        turn = (best + 1) % number;
+      }
+      return crosses;
+    });
+    return { rows: found, crossed: crossed };
+  }
 
   /* The positions of a lane in a time, or null when there are more than `most`. */
   function positionsIn(sorted, sums, mask, lane, from, to, most) {
@@ -28,6 +68,15 @@
       return found.length <= most;
     });
     return all ? found : null;
+  }
+
+  /* How many rows the events of a lane would fill from one end of a window to the other. */
+  function filled(sorted, found, window_) {
+    return found.reduce(function (sum, p) {
+      var from = Math.max(sorted.lo[p], window_[0]);
+      var to = Math.min(sorted.hi[p], window_[1]);
+      return to > from ? sum + (to - from) / (window_[1] - window_[0]) : sum;
+    }, 0);
   }
 
   /*
@@ -44,7 +93,8 @@
       var inside = found ? found.filter(function (p) {
         return sorted.lo[p] < window_[1] && sorted.hi[p] >= window_[0];
       }).length : 0;
-      var dense = !found || inside > most;
+      var dense = !found || inside > most
+        || (inside > Math.max(FEW, number * FULL) && filled(sorted, found, window_) > number * DEEP);
       return { dense: dense, positions: dense ? [] : found, inside: dense ? 0 : inside };
     });
     // Lanes that would make it too many all in all give way, the fullest first.
@@ -121,6 +171,7 @@
     laneAt: laneAt,
     positionsIn: positionsIn,
     rowOf: rowOf,
+    stackRows: stackRows,
     standOut: standOut,
   });
 })(window.dateline = window.dateline || {});

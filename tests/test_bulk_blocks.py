@@ -466,11 +466,7 @@ def test_a_server_answers_with_blocks() -> None:
     timeline = table(1_100)
     client = create_app(timeline).server.test_client()
     layout_ = client.get("/_dash-layout").get_json()
-    (payload,) = (
-        part["props"]["data"]
-        for part in layout_["props"]["children"]
-        if part["props"].get("id") == "payload"
-    )
+    (payload,) = (part["props"]["data"] for part in layout_ if part["props"].get("id") == "payload")
     about = payload["bulk"]
     assert (about["count"], about["blocks"], about["store"]["kind"]) == (1_100, 3, "server")
     base = about["store"]["base"]
@@ -498,7 +494,7 @@ def test_a_new_version_of_the_file_brings_new_blocks(tmp_path: Path) -> None:
     client = create_app(live.shown).server.test_client()
 
     def about() -> dict[str, Any]:
-        shell = client.get("/_dash-layout").get_json()["props"]["children"]
+        shell = client.get("/_dash-layout").get_json()
         (store,) = (part for part in shell if part["props"].get("id") == "payload")
         data: dict[str, Any] = store["props"]["data"]
         return {"version": data["version"], **data["bulk"]}

@@ -179,6 +179,25 @@ def test_clocks_that_are_put_forward_and_back(tmp_path: Path, zone: str) -> None
     assert_same(path, zone)
 
 
+@pytest.mark.parametrize("beside", [[], ["publisher"]])
+def test_a_table_of_titles_and_addresses_alone(tmp_path: Path, beside: list[str]) -> None:
+    titles = ["A", "a  b", "<b>A</b> b", "a < b", "A &amp; B", "", "n/a", "x" * 1_005, "*a*"]
+    addresses = [
+        *("https://a.example/b", "https://a.example/b.", "http://b.example/?c=d&e=%20#f", "n/a"),
+        *("www.a.example", "HTTPS://C.example/", "https://.a", "https://a.example/(b)", "a book"),
+        *("https://d.example/a;https://e.example/b", "see https://f.example/g", "https://g.nl/é"),
+    ]
+    rows = [
+        {"date": "2018-04-13", "title": title, "source": address, "publisher": publisher}
+        for title in titles
+        for address in addresses
+        for publisher in ("", "NOS")[: 1 + len(beside)]
+    ]
+    path = tmp_path / "case.csv"
+    path.write_text(as_csv(["date", "title", "source", *beside], rows), encoding="utf-8")
+    assert_same(path)
+
+
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(table=tables())
 def test_json_lines_say_the_same(

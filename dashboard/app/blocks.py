@@ -25,6 +25,8 @@ __all__ = ["Blocks", "base"]
 
 #: Blocks that are kept once they are made.
 KEPT = 200
+#: Titles that may be asked for at once.
+TITLES = 400
 
 
 class Blocks:
@@ -110,6 +112,20 @@ class Blocks:
         yield "words", _json(about)
         for number, shard in enumerate(shards):
             yield f"w{number}", shard
+
+    def titles(self, places: str) -> bytes:
+        """The titles of some events, whose places are written as numbers with commas.
+
+        Raises:
+            KeyError: They are no such places, or too many.
+        """
+        written, total = places.split(","), len(self.bulk.columns)
+        if len(written) > TITLES or not all(
+            one.isascii() and one.isdigit() and len(one) < 10 and int(one) < total
+            for one in written
+        ):
+            raise KeyError("titles")
+        return _json(self.bulk.texts.titles([int(one) for one in written]))
 
     def search(self, query: str) -> bytes:
         """A bit for each event, the lowest of a byte first: whether it has all the words."""

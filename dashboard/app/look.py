@@ -6,7 +6,8 @@ it leaves points out elsewhere; it still does not know how an event looks. Besid
 browser fills where there are too many events to be told apart: one trace for each category.
 
 The place of a kind among the points of a trace is ``(category * 4 + evidence) * 2 + approximate``,
-with the numbers that the columns hold; of ``fade`` it is eight times that and the step. ``density``
+with the numbers that the columns hold; of ``fade`` it is eight times that and the step, of
+``rival-number`` twice that and which of its two rings. ``density``
 traces stand in the order of the categories.
 """
 
@@ -17,9 +18,9 @@ from typing import Any
 
 from dashboard import theme, words
 from dashboard.bulk.columns import Bulk
-from dashboard.figure import beside, relations, traces
+from dashboard.figure import beside, relations, rings, traces
 from dashboard.figure.brush import Brush
-from dashboard.figure.days import lines
+from dashboard.figure.days import delay_lines, lines
 from dashboard.figure.folds import folds
 from dashboard.figure.frame import frame, lane_frame
 from dashboard.figure.relations import Link
@@ -159,8 +160,12 @@ def _traces(bulk: Bulk, brush: Brush, links: Sequence[Link]) -> list[dict[str, A
         traces.extent(brush),
         traces.fade(brush),
         *relations.lines(brush, links),
+        beside.rival_joins(brush, [(mark.index, 0, 1) for mark in marks]),
         traces.core(brush, marks, untold),
+        *delay_lines(brush, [(mark, 1) for mark in marks]),
         traces.disc(brush, marks, untold),
+        beside.rival_marks(brush, [(mark.index, 0, 1) for mark in marks]),
+        rings.ring_pairs(brush, [(mark.index, None, None) for mark in marks for _ in range(2)]),
         relations.heads(brush, links),
         relations.signs(brush, links),
         relations.edges(brush),

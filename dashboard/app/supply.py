@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import threading
 from collections import OrderedDict
@@ -46,7 +47,9 @@ def register(app: Dash, current: Callable[[], Bulk | None]) -> None:
 
                 made = states[bulk.version] = Blocks(bulk)
                 # While the page gets and starts its scripts.
-                threading.Thread(target=made.prepare, name="dateline-blocks", daemon=True).start()
+                threading.Thread(
+                    target=_prepare, args=(made,), name="dateline-blocks", daemon=True
+                ).start()
                 while len(states) > STATES:
                     states.popitem(last=False)
             return states.get(version)
@@ -58,6 +61,8 @@ def register(app: Dash, current: Callable[[], Bulk | None]) -> None:
         try:
             if name == "search":
                 return _sent(blocks.search(request.args.get("q", "")[:LONGEST]))
+            if name == "titles":
+                return _sent(blocks.titles(request.args.get("at", "")))
             return _sent(blocks[name])
         except KeyError:
             return _gone("There is no such part of this timeline.")
@@ -69,6 +74,13 @@ def register(app: Dash, current: Callable[[], Bulk | None]) -> None:
 
     app.server.before_request(remember)
     app.server.get("/_dateline/bulk/<version>/<name>")(block)
+
+
+def _prepare(blocks: Blocks) -> None:
+    # A server that is stopped closes its database under this. What else goes wrong here does so
+    # again, and is told, when a page asks for it.
+    with contextlib.suppress(Exception):
+        blocks.prepare()
 
 
 def _sent(body: bytes) -> Response:

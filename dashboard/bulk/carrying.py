@@ -86,6 +86,8 @@ class Carrier:
         return key
 
     def _new_actors(self, event: Event, table: Mapping[str, Actor]) -> list[dict[str, Any]]:
+        if not event.actors and not event.claims:
+            return []
         keys = dict.fromkeys((*event.actors, *(claim.by for claim in event.claims)))
         found = [key for key in keys if key not in self._actors]
         self._actors.update(found)

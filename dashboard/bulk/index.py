@@ -8,8 +8,8 @@ the gaps to the others, all as LEB128 (seven bits a byte, the lowest first; DWAR
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, pairwise
 from typing import Any
 
 import numpy as np
@@ -25,24 +25,27 @@ class WordIndex:
     """Which events have which words; events are added in the order of their places."""
 
     def __init__(self) -> None:
-        self._places: dict[str, array[int]] = {}
+        # Most words are those of one event, such as a number, and are kept without a list.
+        self._places: dict[str, int | array[int]] = {}
 
     def add(self, place: int, words: Iterable[str]) -> None:
         """Add an event with its words, each of which counts once."""
         for word in set(words):
             known = self._places.get(word)
             if known is None:
-                known = self._places[word] = array("I")
-            known.append(place)
+                self._places[word] = place
+            elif isinstance(known, int):
+                self._places[word] = array("I", (known, place))
+            else:
+                known.append(place)
 
     def shards(self) -> tuple[dict[str, Any], Iterator[bytes]]:
         """The words with the number of the first one in each shard, and the shards."""
         words = sorted(self._places)
-        counts = np.fromiter((len(self._places[word]) for word in words), np.int64, len(words))
+        found = [_listed(self._places[word]) for word in words]
+        counts = np.fromiter(map(len, found), np.int64, len(words))
         # Gaps to the one before; the first place of a word counts from 0.
-        joined = np.concatenate(
-            [np.empty(0, np.int64), *(np.array(self._places[word], np.int64) for word in words)]
-        )
+        joined = np.fromiter(chain.from_iterable(found), np.int64, int(counts.sum()))
         starts = np.cumsum(counts) - counts
         gaps = np.diff(joined, prepend=0)
         gaps[starts] = joined[starts]
@@ -57,6 +60,10 @@ class WordIndex:
             {"words": "\n".join(words), "first": first},
             (data[start:end].tobytes() for start, end in pairwise(bounds)),
         )
+
+
+def _listed(places: int | array[int]) -> Sequence[int]:
+    return (places,) if isinstance(places, int) else places
 
 
 def leb128(numbers: NDArray[np.int64]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Rows", "when_of"]
 
+#: How often a question that is still being answered is called off before a database is closed.
+_TRIES = 100
+
 #: Rows that are made to events at once.
 _AT_ONCE = 8_192
 
@@ -71,7 +74,12 @@ class Rows:
         self._count = count
         self._folding = Lock()
         self._folded = False
-        self.close = weakref.finalize(self, _closed, database, folder)
+        #: What the folding asks while it lasts.
+        self._asking: list[DuckDBPyConnection] = []
+        self._opening = Lock()
+        self.close = weakref.finalize(
+            self, _closed, database, folder, self._opening, self._folding, self._asking
+        )
 
     def timeline(self, first: int, last: int) -> Timeline:
         """The events from one place until before another, with what they name."""
@@ -117,13 +125,13 @@ class Rows:
 
     def ids(self) -> Sequence[str]:
         """The ids of all events."""
-        found = self._database.cursor().execute("SELECT id FROM events ORDER BY place").fetchall()
+        found = self._cursor().execute("SELECT id FROM events ORDER BY place").fetchall()
         return [identity for (identity,) in found]
 
     def find(self, identity: str) -> int | None:
         """The place of the event with an id; None where there is none."""
         query = "SELECT place FROM events WHERE id = ? LIMIT 1"
-        found = sql.first(self._database.cursor(), query, [identity])
+        found = sql.first(self._cursor(), query, [identity])
         return None if found is None else int(found[0])
 
     def search(self, words: Sequence[str]) -> NDArray[np.bool_]:
@@ -136,27 +144,36 @@ class Rows:
         if any("\ud800" <= char <= "\udfff" for word in wanted for char in word):
             return np.zeros(self._count, bool)
         condition = " AND ".join(["contains(folded, ?)"] * len(wanted))
-        found = sql.gathered(
-            self._database.cursor(), f"SELECT place FROM folded WHERE {condition}", wanted
-        )
+        found = sql.gathered(self._cursor(), f"SELECT place FROM folded WHERE {condition}", wanted)
         shown = np.zeros(self._count, bool)
         shown[np.ma.getdata(found["place"])] = True
         return shown
 
     def prepare(self) -> None:
         """Make ready for a search, which otherwise the first one does."""
+        from duckdb import InterruptException
+
         with self._folding:
-            if not self._folded:
-                make_folded(
-                    self._database.cursor(),
-                    self._maker().columns,
-                    self.timeline,
-                    self.head.timezone,
-                )
+            if self._folded:
+                return
+            cursor = self._cursor()
+            self._asking.append(cursor)
+            try:
+                make_folded(cursor, self._maker().columns, self.timeline, self.head.timezone)
                 self._folded = True
+            except InterruptException:
+                # The process ends; nobody will search.
+                return
+            finally:
+                self._asking.remove(cursor)
+
+    def _cursor(self) -> DuckDBPyConnection:
+        """A connection of its own, for one question; DuckDB makes one at a time."""
+        with self._opening:
+            return self._database.cursor()
 
     def _rows(self, condition: str, values: Sequence[Any]) -> Iterator[tuple[Row, str, str]]:
-        found = self._database.cursor().execute(
+        found = self._cursor().execute(
             f"SELECT number, text, id, {sql.cells(self._places)} FROM events "
             f"WHERE {condition} ORDER BY place",
             values,
@@ -171,7 +188,7 @@ class Rows:
         return Row(tuple(filled), number)
 
     def _taken(self, places: NDArray[np.int64]) -> list[tuple[int, Row]]:
-        cursor = self._database.cursor()
+        cursor = self._cursor()
         found = cursor.execute(
             f"SELECT place, number, {sql.cells(self._places)} FROM events "
             "WHERE place IN (SELECT unnest(?))",
@@ -192,8 +209,21 @@ class Rows:
         return Event(**fields)
 
 
-def _closed(database: DuckDBPyConnection, folder: Path) -> None:
-    database.close()
+def _closed(
+    database: DuckDBPyConnection,
+    folder: Path,
+    opening: Lock,
+    folding: Lock,
+    asking: Sequence[DuckDBPyConnection],
+) -> None:
+    # A database that is closed while another thread asks it ends the process without a word.
+    for _ in range(_TRIES):
+        if folding.acquire(timeout=0.05):
+            break
+        for cursor in tuple(asking):
+            cursor.interrupt()
+    with opening:
+        database.close()
     sql.removed(folder)
 
 
@@ -222,11 +252,14 @@ class _Sources(SourceDraft):
         url = web(address)
         if url is None:
             return None
-        told = as_told(url, fields)
+        # Most rows tell nothing but the address.
+        told = as_told(url, fields) if any(fields.values()) else (url, "", "", "", "")
         entry = self._settled.get(told) if self._settled else None
+        same: tuple[str, ...] = told
         if entry is None:
             entry = entry_of(told)
-        same = tuple(entry.get(name, "") for name in ("url", *_NAMES))
+        else:
+            same = tuple(entry.get(name, "") for name in ("url", *_NAMES))
         if same not in self._keys:
             self._keys[same] = self._free(
                 entry.get("title") or entry.get("publisher") or _site(url)

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from dashboard.figure.brush import Brush
 from dashboard.layout.scene import BAR, DISC, Scene
 from dashboard.layout.window import clipped
-from dashboard.model import Timeline
+from dashboard.model import Event, Timeline
 from dashboard.when import local_ms, zone_of
 
-__all__ = ["BELOW", "RIVAL", "crowd", "halos", "lowered", "rival", "rival_line", "rivals"]
+__all__ = [
+    "BELOW",
+    "RIVAL",
+    "crowd",
+    "halos",
+    "lowered",
+    "middles_of",
+    "rival",
+    "rival_joins",
+    "rival_line",
+    "rival_marks",
+    "rivals",
+]
 
 #: How far below the middle of the row rival dates stand, and how large their marks are, in pixels.
 BELOW, RIVAL = 8, 7
@@ -34,7 +47,11 @@ def rival(brush: Brush, timeline: Timeline, scale: float | None = None) -> dict[
         scale: Pixels a millisecond, to leave out what cannot be told apart; None leaves that to
             the browser.
     """
-    found = rivals(brush.scene, timeline, scale)
+    return rival_marks(brush, rivals(brush.scene, timeline, scale))
+
+
+def rival_marks(brush: Brush, found: Sequence[Rival]) -> dict[str, Any]:
+    """The marks of :func:`rival` at given places."""
     colours = [brush.colour[index] for index, _, _ in found]
     return {
         "type": "scatter",
@@ -61,18 +78,28 @@ def rival_line(brush: Brush, timeline: Timeline, scale: float | None = None) -> 
     reach: dict[int, list[int]] = {}
     for index, x, _ in rivals(brush.scene, timeline, scale):
         reach.setdefault(index, []).append(x)
-    lengths = [max(places) - min(places) for places in reach.values()]
+    return rival_joins(
+        brush, [(index, min(places), max(places)) for index, places in reach.items()]
+    )
+
+
+def rival_joins(brush: Brush, found: Sequence[tuple[int, int, int]]) -> dict[str, Any]:
+    """The lines of :func:`rival_line`, each as index, begin and end."""
+    lengths = [end - begin for _, begin, end in found]
     return {
         "type": "bar",
         "name": "rival-line",
         "meta": {"role": "rival-line", "drop": BELOW, "spread": lengths},
-        "customdata": list(reach),
-        "y": [brush.y[index] for index in reach],
+        "customdata": [index for index, _, _ in found],
+        "y": [brush.y[index] for index, _, _ in found],
         "orientation": "h",
-        "base": [min(places) for places in reach.values()],
+        "base": [begin for _, begin, _ in found],
         "x": lengths,
-        "width": [round(1.5 / brush.scene.row_height, 4)] * len(reach),
-        "marker": {"color": [brush.colour[index] for index in reach], "line": {"width": 0}},
+        "width": [round(1.5 / brush.scene.row_height, 4)] * len(found),
+        "marker": {
+            "color": [brush.colour[index] for index, _, _ in found],
+            "line": {"width": 0},
+        },
         "showlegend": False,
         "hoverinfo": "skip",
     }
@@ -86,18 +113,23 @@ def lowered(trace: dict[str, Any], row_height: float) -> dict[str, Any]:
 
 def rivals(scene: Scene, timeline: Timeline, scale: float | None = None) -> list[Rival]:
     """Every alternative that has a middle: the index of its event, that middle, and the spread."""
-    clock = zone_of(scene.zone)
     found: list[Rival] = []
     for index, event in enumerate(timeline.events):
-        middles = [
-            clipped(local_ms((clipped(when.start) + clipped(when.end)) // 2, clock))
-            for when in event.date.alternatives
-            if not (when.open_start or when.open_end)
-        ]
+        middles = middles_of(event, scene.zone)
         spread = max(middles, default=0) - min(middles, default=0)
         if scale is None or spread * scale >= DISC / 2:
             found += [(index, middle, spread) for middle in middles]
     return found
+
+
+def middles_of(event: Event, zone: str) -> list[int]:
+    """The middles of the dates of which one is the right one, on the clocks of a zone."""
+    clock = zone_of(zone)
+    return [
+        clipped(local_ms((clipped(when.start) + clipped(when.end)) // 2, clock))
+        for when in event.date.alternatives
+        if not (when.open_start or when.open_end)
+    ]
 
 
 def halos(brush: Brush) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ from dashboard.layout.scene import ROW_HEIGHT, Mark
 from dashboard.model import Timeline
 from dashboard.provenance import known
 
-__all__ = ["Stage", "delays", "lines", "staged", "stages"]
+__all__ = ["Stage", "delay_lines", "delays", "lines", "staged", "stages"]
 
 #: How far below the middle of its row a delay is drawn, in rows: clear of the label.
 _BELOW = 0.37
@@ -78,6 +78,11 @@ def delays(brush: Brush, timeline: Timeline) -> list[dict[str, Any]]:
         for event in (timeline.events[mark.index],)
         if known(timeline, event).delay
     ]
+    return delay_lines(brush, late)
+
+
+def delay_lines(brush: Brush, late: Sequence[tuple[Mark, int]]) -> list[dict[str, Any]]:
+    """The traces of :func:`delays` for given marks, each with the day of its becoming public."""
     colours = [brush.colour[mark.index] for mark, _ in late]
 
     def trace(role: str, kind: str, **more: Any) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from dashboard.figure.brush import Brush
 from dashboard.model import Timeline
 from dashboard.numbers import rivals_by_day
 
-__all__ = ["ASIDE", "BELOW", "RING", "rival_numbers"]
+__all__ = ["ASIDE", "BELOW", "RING", "ring_pairs", "rival_numbers"]
 
 #: How far below the middle of the row the rings stand, how large they are, and how far from the
 #: middle of the mark, in pixels.
@@ -33,6 +33,13 @@ def rival_numbers(brush: Brush, timeline: Timeline, *, latest: bool = False) -> 
         if not latest or step.until is None
         for _ in range(2)
     ]
+    return ring_pairs(brush, found, latest=latest)
+
+
+def ring_pairs(
+    brush: Brush, found: list[tuple[int, int | None, int | None]], *, latest: bool = False
+) -> dict[str, Any]:
+    """The rings of :func:`rival_numbers`, two for each stretch: index and days, each twice."""
     places = [index for index, _, _ in found]
     return {
         "type": "scatter",
