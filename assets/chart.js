@@ -159,10 +159,12 @@
     });
     plot.addEventListener("mouseleave", function () { dateline.hideDense(); });
     plot.addEventListener("wheel", dateline.holdWheel, { capture: true, passive: false });
+    var width = plot.clientWidth;
     new ResizeObserver(function () {
       var scene = page.scene;
-      // plotly refuses to measure what cannot be seen.
-      if (plot.clientWidth) { window.Plotly.Plots.resize(plot); }
+      // The height is ours to tell. plotly refuses to measure what cannot be seen.
+      if (plot.clientWidth && plot.clientWidth !== width) { window.Plotly.Plots.resize(plot); }
+      width = plot.clientWidth;
       if (scene && Math.abs(plot.clientWidth - scene.margin.l - scene.margin.r - scene.width) > 1) {
         draw();
       }
