@@ -19,7 +19,7 @@
    * for which a chart that is to show other events waits for their texts.
    */
   var SOON = 100;
-  var AT_ONCE = 40;
+  var AT_ONCE = 80;
 
   /* The texts that were asked for last. */
   var asked = null;
@@ -129,9 +129,10 @@
     var plot = document.querySelector("#chart .js-plotly-plot");
     if (!page.scene || !plot) { return Promise.resolve(false); }
     var mask = page.mask;
-    page.mask = dateline.matches(page.payload, page.state);
-    var scene = dateline.bulkScene(plot, page.scene.narrow ? "narrow" : "wide", dateline.theme());
-    page.mask = mask;
+    var name = page.scene.narrow ? "narrow" : "wide";
+    var scene = null;
+    page.mask = dateline.withSelected(page, dateline.matches(page.payload, page.state));
+    try { scene = dateline.bulkScene(plot, name, dateline.theme()); } finally { page.mask = mask; }
     return within(AT_ONCE, textsOf(page.bulk, scene, function () { return true; }));
   }
 

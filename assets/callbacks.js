@@ -81,16 +81,22 @@
     names.forEach(function (name) { shows[name](dateline.page); });
   }
 
+  /*
+   * A link to an event opens it whatever is filtered: what was asked for must be there. Only what
+   * was not public on the day that is shown stays out of it; the panel says so.
+   */
+  function withSelected(page, matched) {
+    var day = dateline.dayEnd(page.state.on);
+    var known = page.selected >= 0
+      && (day === null || dateline.eventsOf(page.payload).public(page.selected) <= day);
+    return known ? dateline.showing(matched, page.selected) : matched;
+  }
+
   function all(before) {
     var page = dateline.page;
     var seen = page.mask;
     page.matched = dateline.matches(page.payload, page.state);
-    // A link to an event opens it whatever is filtered: what was asked for must be there.
-    // Only what was not public on the day that is shown stays out of it; the panel says so.
-    var day = dateline.dayEnd(page.state.on);
-    var known = page.selected >= 0
-      && (day === null || dateline.eventsOf(page.payload).public(page.selected) <= day);
-    page.mask = known ? dateline.showing(page.matched, page.selected) : page.matched;
+    page.mask = withSelected(page, page.matched);
     // A letter more that leaves the same events, or whose answer is still to come.
     var same = before && onlyIn(WORDS, before, page.state) && equal(page.mask, seen);
     run(Object.keys(shows).sort().filter(function (name) { return !same || name !== "chart"; }));
@@ -139,10 +145,11 @@
     dateline.listed(list, page.mask, page.selected);
   };
 
+  // What Dash calls on a page that is served.
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.dateline = {
     show: show,
   };
 
-  Object.assign(dateline, { refresh: refresh, show: show });
+  Object.assign(dateline, { refresh: refresh, show: show, withSelected: withSelected });
 })(window.dateline = window.dateline || {});

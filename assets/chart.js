@@ -162,7 +162,7 @@
     var width = plot.clientWidth;
     new ResizeObserver(function () {
       var scene = page.scene;
-      // The height is ours to tell. plotly refuses to measure what cannot be seen.
+      // plotly refuses to measure what cannot be seen.
       if (plot.clientWidth && plot.clientWidth !== width) { window.Plotly.Plots.resize(plot); }
       width = plot.clientWidth;
       if (scene && Math.abs(plot.clientWidth - scene.margin.l - scene.margin.r - scene.width) > 1) {

@@ -1,5 +1,5 @@
 /*
- * Components as Dash wants them, from the few letters in which dashboard/app/compact.py sends them.
+ * Components as dom.js takes them, from the few letters in which dashboard/app/compact.py sends them.
  */
 (function (dateline) {
   "use strict";

@@ -19,9 +19,17 @@
   function assign(element, props) {
     Object.keys(props).forEach(function (name) {
       if (name === "children") { fill(element, props.children); }
-      else if (name === "style") { Object.assign(element.style, props.style); }
+      else if (name === "style") { style(element, props.style); }
       else if (name in element) { property(element, name, props[name]); }
       else { attribute(element, name, props[name]); }
+    });
+  }
+
+  /* A custom property is none of the style object's own. */
+  function style(element, values) {
+    Object.keys(values).forEach(function (name) {
+      if (name.indexOf("--") === 0) { element.style.setProperty(name, values[name]); }
+      else { element.style[name] = values[name]; }
     });
   }
 

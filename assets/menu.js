@@ -1,8 +1,8 @@
 /*
  * The menu of filters: a group of choices for each filter that has a title, and a span of time.
  *
- * The page is Dash's, but the choices are native boxes that this file makes: each shows how many
- * events it would leave under the other filters, and that changes with every one of them.
+ * The choices are native boxes that this file makes: each shows how many events it would leave under
+ * the other filters, and that changes with every one of them.
  */
 (function (dateline) {
   "use strict";

@@ -1,10 +1,10 @@
 """The dashboard as one HTML file that needs no server and asks nobody for anything.
 
 It is the page that the app serves, without Dash: its frame stands in the file as markup, and what
-Dash hands on to the page's scripts they get at once (``assets/alone.js``). That halves the time
-until the chart is live, and takes a fifth off the file. Plotly, the page's own scripts and its
-content are compressed into one block, which the browser unpacks. The whole content stands in the
-page as plain HTML besides, for readers and programs that run no scripts.
+Dash hands on to the page's scripts they get at once (``assets/alone.js``), because most of the time
+until a chart is live would be Dash's. Plotly, the page's own scripts and its content are compressed
+into one block, which the browser unpacks. The whole content stands in the page as plain HTML
+besides, for readers and programs that run no scripts.
 
 The same timeline gives the same bytes, so that an edition can be checked by its hash.
 """
@@ -53,8 +53,8 @@ ENCODING = '<meta charset="utf-8">'
 #: The place of the live page; the name is Dash's, so that styles and scripts find it in both pages.
 ENTRY = '<div id="react-entry-point"></div>'
 
-#: Unpacks the scripts, runs them in their order and starts the page. What stands before them is
-#: empty, where older pages had stylesheets, and what the page shows.
+#: Unpacks the scripts, runs them in their order and starts the page. Two parts stand before them:
+#: one that is empty, where older pages had stylesheets, and what the page shows.
 UNPACK = """
 (function () {
   if (!window.DecompressionStream) { return; }

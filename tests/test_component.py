@@ -63,8 +63,8 @@ def test_two_on_a_page_speak_and_listen(address: str, open_page: Visitor) -> Non
     expect(two.locator("#panel-body h2")).to_contain_text(timeline.events[0].title)
 
 
-def test_what_waits_for_the_app_stays_out_of_the_page() -> None:
-    """Dash gives all callbacks that wait to the next app that answers; the page is one too."""
+def test_an_exported_page_takes_no_callbacks_that_wait_for_an_app() -> None:
+    """Dash gives all that wait to the next app that answers, of which a page must not be one."""
     timeline = load(example_case())
     before = to_html(timeline)
     dash.callback(dash.Output("other", "children"), dash.Input("one", "data"))(str)

@@ -79,11 +79,11 @@ LIBRARIES = {
     "bs4": _library("beautifulsoup4", "formats"),
     "choreographer": _library("choreographer", "picture"),
     "click": _library("click", "cli"),
-    "dash": _library("dash", "app", "component", "freeze"),
+    "dash": _library("dash", "app", "component"),
     "dateutil": _library("python-dateutil", "formats", "when"),
     "docx": _library("python-docx", "report"),
     "duckdb": _library("duckdb", "bulk"),
-    "flask": _library("dash", "app", "freeze"),
+    "flask": _library("dash", "app"),
     "hatchling": _library("hatchling", "_build_hook"),
     "icalendar": _library("icalendar", "formats"),
     "kaleido": _library("kaleido", "picture"),
@@ -98,7 +98,7 @@ LIBRARIES = {
     "pydantic_core": _library("pydantic", "formats", "when"),
     "rich": _library("rich", "cli"),
     "waitress": _library("waitress", "app"),
-    "werkzeug": _library("dash", "app", "freeze"),
+    "werkzeug": _library("dash", "app"),
     "yaml": _library("PyYAML", "formats"),
 }
 

@@ -110,3 +110,8 @@ def test_a_second_visit_fetches_no_script_again(open_page: Visitor) -> None:
     assert len(first) == len(second) > 5
     assert all(size > 0 for _, size in first)
     assert [name for name, size in second if size > 0] == []
+
+
+def test_our_scripts_never_ask_dash_for_anything() -> None:
+    # It would go through all components of the page, and write to elements that are ours by now.
+    assert "set_props" not in own(assets_folder()).script

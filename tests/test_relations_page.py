@@ -273,3 +273,18 @@ def test_a_crowd_says_how_many_more_there_are_and_opens(
     expect(page).not_to_have_url(re.compile("from="))
     settled(page)
     assert window(page) == before
+
+
+def test_the_signs_of_relations_have_the_line_of_their_kind(door: Door, open_page: Visitor) -> None:
+    page = enter(door, open_page, SELECTED)
+    for place in ("#panel-body", "#relation-kinds"):
+        signs = page.locator(f"{place} .dl-sign").evaluate_all(
+            """all => all.map(sign => {
+                const {borderTopStyle, borderTopColor, color} = getComputedStyle(sign);
+                return [borderTopStyle, borderTopColor, color];
+            })"""
+        )
+        assert signs
+        for line, border, words in signs:
+            assert line in ("solid", "dashed", "dotted")
+            assert border == words

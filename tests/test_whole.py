@@ -58,8 +58,6 @@ def visit(page: Page, state: str) -> None:
     """Go to a state of the page that is open, as an edited address does."""
     page.evaluate("state => { location.hash = state; }", state or "#")
     settled(page)
-    # Dash tells its components in a turn of their own; what they draw is there one frame later.
-    settled(page)
 
 
 def random_state(chance: random.Random) -> str:

@@ -17,7 +17,7 @@ from dashboard.app.callbacks import register
 from dashboard.app.content import content
 from dashboard.app.large import shown_as
 from dashboard.app.own import Own, gathered, own
-from dashboard.app.page import after_dash, index, plain
+from dashboard.app.page import index, plain, with_dash
 from dashboard.app.shell import shell
 from dashboard.model import Timeline
 
@@ -59,7 +59,7 @@ class _Dashboard(dash.Dash):
             "app_entry": app_entry,
             "renderer": renderer,
         }
-        rest = after_dash(parts, self._plotly)
+        rest = with_dash(parts, self._plotly)
         return index(shown_as(source), styles=css, content=self._plain(), rest=rest)
 
     def own(self) -> Own:

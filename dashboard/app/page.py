@@ -27,7 +27,7 @@ from dashboard.model import Timeline
 if TYPE_CHECKING:
     from dashboard.bulk.columns import Bulk
 
-__all__ = ["after_dash", "index", "plain", "script_json", "variables"]
+__all__ = ["index", "plain", "script_json", "variables", "with_dash"]
 
 #: Parts of Dash's configuration that say something about the machine, or differ at every request
 #: without being needed by a page whose callbacks all run in the browser.
@@ -66,7 +66,7 @@ def index(source: Timeline | Bulk, *, styles: str, content: str, rest: str) -> s
 """
 
 
-def after_dash(parts: Mapping[str, str], plotly: str) -> str:
+def with_dash(parts: Mapping[str, str], plotly: str) -> str:
     """The place of the live page and what fills it where Dash does.
 
     Args:

@@ -162,7 +162,7 @@ class Rows:
                 make_folded(cursor, self._maker().columns, self.timeline, self.head.timezone)
                 self._folded = True
             except InterruptException:
-                # The process ends; nobody will search.
+                # The database is being closed; whoever searches all the same is told so by it.
                 return
             finally:
                 self._asking.remove(cursor)
@@ -219,6 +219,7 @@ def _closed(
     # A database that is closed while another thread asks it ends the process without a word.
     for _ in range(_TRIES):
         if folding.acquire(timeout=0.05):
+            folding.release()
             break
         for cursor in tuple(asking):
             cursor.interrupt()

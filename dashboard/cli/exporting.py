@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -126,7 +127,7 @@ def _read(path: Path, columns: Mapping[str, str], timezone: str | None) -> Timel
     if found is None:
         raise ProblemError(problems)
     if problems:
-        again = f"dateline check {path}{said_again(columns, timezone)}"
+        again = f"dateline check {shlex.quote(str(path))}{said_again(columns, timezone)}"
         console.note(f"{console.tally(problems)} in {path}; to see them: {again}")
     if not isinstance(found, Timeline):
         hidden = found.losses.get(INTERNAL, 0)
