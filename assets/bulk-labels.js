@@ -5,7 +5,7 @@
   "use strict";
 
   /* So many texts are remembered. */
-  var MOST = 20000;
+  var MOST = 4000;
 
   /* The pens that measured texts, by font, with the widths that they found. */
   var pens = {};

@@ -9,7 +9,7 @@
   var KEPT = 48;
 
   /* Titles that are kept without the other texts of their events. */
-  var TITLES = 20000;
+  var TITLES = 4000;
   /* Where titles come with blocks alone, so many blocks are asked for at once. */
   var AT_ONCE = 16;
 

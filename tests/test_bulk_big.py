@@ -341,8 +341,9 @@ def test_a_single_event_is_chosen_in_the_chart(big: Big, open_page: Visitor) -> 
 # --- Memory ---------------------------------------------------------------------------------------
 
 ZOOMS = 200
-#: Views before that, which fill what is kept on purpose: texts, and the widths of labels.
-WARM = 120
+#: Views before that, which fill what is kept on purpose: texts, titles, and the widths of labels. A
+#: server sends titles alone for most views, so that blocks of texts come in slowly.
+WARM = 320
 
 #: In and out again around another place each time, a window at a time.
 _ZOOM = """async ([from, count]) => {
