@@ -33,9 +33,7 @@
     dateline.showOverview(page);
     dateline.showAxis(page, name);
     var drawn = dateline.view(scene.figure, scene);
-    var data = dateline.settled(drawn.data, plot.data);
-    var around = dateline.settled(drawn.layout, plot.layout);
-    var done = window.Plotly.react(plot, data, around, page.payload.config);
+    var done = dateline.plotFigure(plot, drawn, page.payload.config, scene.width);
     fetchTexts(page, scene);
     return done;
   }

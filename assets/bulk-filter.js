@@ -189,9 +189,20 @@
   function bulkCounts(payload, state, key) {
     var bulk = bulkOf(payload);
     var sieve = sifted(payload, state);
-    var numbersOf = sieve.counted[key] || (sieve.counted[key] = counted(bulk, sieve, state, key));
+    return byTerm(payload.terms[key],
+      sieve.counted[key] || (sieve.counted[key] = counted(bulk, sieve, state, key)));
+  }
+
+  /* How many events each category has at all, by its id. */
+  function bulkTotals(payload) {
+    var bulk = bulkOf(payload);
+    return byTerm(payload.terms.category,
+      countCodes(new Uint8Array(bulk.count), 255, bulk.category));
+  }
+
+  function byTerm(terms, numbers) {
     var found = Object.create(null);
-    payload.terms[key].forEach(function (term, code) { found[term.id] = numbersOf[code] || 0; });
+    terms.forEach(function (term, code) { found[term.id] = numbers[code] || 0; });
     return found;
   }
 
@@ -297,6 +308,7 @@
     bulkCounts: bulkCounts,
     bulkMatches: bulkMatches,
     bulkOf: bulkOf,
+    bulkTotals: bulkTotals,
     evidenceOn: evidenceOn,
     showing: showing,
     shownAlone: shownAlone,

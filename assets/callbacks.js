@@ -20,6 +20,10 @@
   var IN_WINDOW = ["chart", "frame", "lists"];
   /* What the chart shows by which events are shown, and by nothing else. */
   var WORDS = ["q"];
+  /* What stands above the chart, which takes the room that is left. */
+  var ABOVE = ["sentence", "controls"];
+  /* What follows a frame later while words are typed: lists, which lie below the chart. */
+  var BELOW = ["chronicle"];
 
   /*
    * The content of the timeline is there, for the first time or in a new version. Of very many
@@ -99,7 +103,23 @@
     page.mask = withSelected(page, page.matched);
     // A letter more that leaves the same events, or whose answer is still to come.
     var same = before && onlyIn(WORDS, before, page.state) && equal(page.mask, seen);
-    run(Object.keys(shows).sort().filter(function (name) { return !same || name !== "chart"; }));
+    var typed = before && !page.bulk && !page.state.view && onlyIn(WORDS, before, page.state);
+    var names = Object.keys(shows).sort().filter(function (name) {
+      return (!same || name !== "chart") && !(typed && among(BELOW, name));
+    });
+    run(ABOVE.concat(names.filter(function (name) { return !among(ABOVE, name); })));
+    if (typed) { soon(); }
+  }
+
+  function among(names, name) { return names.indexOf(name) >= 0; }
+
+  /* Shows the lists when the frame is done that is being made. */
+  function soon() {
+    window.cancelAnimationFrame(soon.frame);
+    window.clearTimeout(soon.task);
+    soon.frame = window.requestAnimationFrame(function () {
+      soon.task = window.setTimeout(function () { run(BELOW); });
+    });
   }
 
   shows.theme = function () {

@@ -29,12 +29,7 @@
     // Both measure the page, which has to be laid out anew when the chart has been drawn.
     dateline.showOverview(page);
     dateline.showAxis(page, name);
-    // What is drawn already stays as it is: a selection then moves its ring and nothing else.
-    var data = dateline.settled(drawn.data, plot.data);
-    var around = dateline.settled(drawn.layout, plot.layout);
-    var done = window.Plotly.react(plot, data, around, page.payload.config);
-    dateline.drawDiscs(plot);
-    return done;
+    return dateline.plotFigure(plot, drawn, page.payload.config, page.scene.width);
   }
 
   /* The layout of a width, with the lanes that are chosen. */
@@ -115,6 +110,16 @@
     document.querySelectorAll(".dl-first, .dl-still").forEach(function (part) { part.remove(); });
     // The browser may have gone to the event in the plain page; here the panel shows it.
     if (page.state.event) { window.scrollTo(0, 0); }
+    rehearse();
+  }
+
+  /*
+   * The first drawing is plotly's, and marks are drawn straight from the second on (straight.js).
+   * That one makes them all: it is done while nobody waits for it.
+   */
+  function rehearse() {
+    var idle = window.requestIdleCallback || function (then) { window.setTimeout(then, 200); };
+    idle(function () { window.Plotly.redraw(graph()); }, { timeout: 2000 });
   }
 
   function listen(plot) {
@@ -125,6 +130,7 @@
       var moved = Object.keys(change || {}).some(function (key) { return /^xaxis\./.test(key); });
       if (!moved || dateline.pinching()) { return; }
       var range = plot.layout.xaxis.range.map(dateline.axisMoment);
+      dateline.placeFills(plot, range);
       var home = page.scene.variant.window;
       var whole = Math.abs(range[0] - home[0]) * page.scene.scale < 1
         && Math.abs(range[1] - home[1]) * page.scene.scale < 1;

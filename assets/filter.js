@@ -164,6 +164,15 @@
     return found;
   }
 
+  /* How many events each category has at all, by its id. */
+  function totals(payload) {
+    if (dateline.bulkOf(payload)) { return dateline.bulkTotals(payload); }
+    var found = Object.create(null);
+    payload.terms.category.forEach(function (term) { found[term.id] = 0; });
+    payload.events.category.forEach(function (id) { if (id in found) { found[id] += 1; } });
+    return found;
+  }
+
   /* What each filter that is in force says, with its key in the table. */
   function parts(payload, state) {
     return Object.keys(filters).map(function (key) {
@@ -244,6 +253,7 @@
     period: period,
     periodWords: periodWords,
     sentence: sentence,
+    totals: totals,
     waysBack: waysBack,
     without: without,
     words: words,

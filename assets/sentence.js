@@ -129,13 +129,22 @@
     speak(dateline.sentence(payload, page.state, page.matched));
   };
 
-  /* How many events each category would show, on the chips, which are in the order of the terms. */
+  /*
+   * How many events each category would show, on the chips, which are in the order of the terms. A
+   * chip always takes the room of the most that it can say: nothing moves while a reader types.
+   */
   function count(page) {
     var terms = page.payload.terms.category;
     var found = dateline.counts(page.payload, page.state, "category");
     var places = document.querySelectorAll("#react-entry-point .dl-filters .dl-count");
+    var most = places.length && places[0].saysOf !== page.payload && dateline.totals(page.payload);
     terms.forEach(function (term, k) {
-      if (places[k]) { dateline.put(places[k], { children: dateline.written(found[term.id]) }); }
+      if (!places[k]) { return; }
+      if (most) {
+        places[k].saysOf = page.payload;
+        places[k].dataset.most = dateline.written(most[term.id]);
+      }
+      dateline.put(places[k], { children: dateline.written(found[term.id]) });
     });
   }
 

@@ -156,10 +156,7 @@
     copy.height = Math.round(
       scene.stack.rows * scene.row + scene.margin.t + scene.margin.b
     );
-    ["yaxis", "yaxis2"].forEach(function (name) {
-      if (!layout[name]) { return; }
-      copy[name] = Object.assign({}, layout[name], { range: [scene.stack.rows || 1, 0] });
-    });
+    copy.yaxis = Object.assign({}, layout.yaxis, { range: [scene.stack.rows || 1, 0] });
     copy.xaxis = Object.assign({}, layout.xaxis, dateline.axisOf(scene), {
       range: scene.window.slice(),
     });

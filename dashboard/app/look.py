@@ -172,16 +172,13 @@ def _traces(bulk: Bulk, brush: Brush, links: Sequence[Link]) -> list[dict[str, A
         beside.crowd(brush),
         traces.all_labels(brush),
     ]
-    # plotly draws bars below all that is scattered, but what lies over another axis above it.
-    above = [{**trace, "yaxis": "y2"} for trace in drawn]
-    return [*_density(brush, len(bulk.names.category)), *above]
+    return [*_density(brush, len(bulk.names.category)), *drawn]
 
 
 def _layout(brush: Brush) -> dict[str, Any]:
     around = frame(brush, None)
     # To hide those that reach beyond the edge, plotly measures every label again and again.
     around["xaxis"]["ticklabeloverflow"] = "allow"
-    around["yaxis2"] = {**around["yaxis"], "overlaying": "y"}
     if brush.scene.marks:
         for templates in (lines(brush), folds(brush)):
             for key, items in zip(("shapes", "annotations"), templates, strict=True):

@@ -1,0 +1,186 @@
+/*
+ * What of the chart plotly need not know: the bands of lanes, their names, and what is filled for
+ * many events. None of it answers to a pointer, and plotly works through each rectangle, note and
+ * trace several times at every drawing. It is drawn into plotly's own layers, which move and clip
+ * it, from the same figure; whoever hands that to plotly as a whole sees the same.
+ *
+ * It does without scripts' usual ways to style: every look is an attribute, so that a copy of the
+ * picture needs no rules of this page.
+ */
+(function (dateline) {
+  "use strict";
+
+  var NS = "http://www.w3.org/2000/svg";
+  /* What plotly leaves free around the text of a note, in pixels: its border and padding. */
+  var AROUND = 2;
+  /* The height of a line of text, and of what lies above its baseline when it is centred. */
+  var LINE = 1.3;
+  var RISE = 0.35;
+
+  function isBand(item) { return /^lane:/.test(item.name || ""); }
+
+  function isFill(trace) { return trace.meta && trace.meta.role === "density"; }
+
+  /* What plotly is to draw: it works through what is hidden too. */
+  function others(items) {
+    return (items || []).filter(function (item) { return !isBand(item) && item.visible !== false; });
+  }
+
+  /* The figure without what is drawn here. */
+  function rest(figure) {
+    return {
+      data: figure.data.filter(function (trace) { return !isFill(trace); }),
+      layout: Object.assign({}, figure.layout, {
+        shapes: others(figure.layout.shapes),
+        annotations: others(figure.layout.annotations),
+      }),
+    };
+  }
+
+  function node(name, attributes) {
+    var made = document.createElementNS(NS, name);
+    Object.keys(attributes).forEach(function (key) { made.setAttribute(key, attributes[key]); });
+    return made;
+  }
+
+  /* The group of a kind, first in one of plotly's layers; made where it is not there. */
+  function group(plot, name, layer) {
+    var groups = plot.groups = plot.groups || {};
+    if (groups[name] && plot.contains(groups[name])) { return groups[name]; }
+    var home = plot.querySelector(layer);
+    if (home) { home.prepend(groups[name] = node("g", { class: name })); }
+    return home && groups[name];
+  }
+
+  /* Pixels from the top of the plot, and of the picture, for a number of rows. */
+  function down(layout) {
+    var rows = layout.yaxis.range[0];
+    var room = layout.height - layout.margin.t - layout.margin.b;
+    return function (y) { return y / rows * room; };
+  }
+
+  function rounded(value) { return Math.round(value * 100) / 100; }
+
+  /* Elements anew, unless they say what they said. */
+  function fill(home, said, make) {
+    if (!home || home.said === said) { return; }
+    home.said = said;
+    home.replaceChildren.apply(home, make());
+  }
+
+  function drawBands(plot, layout, width) {
+    var y = down(layout);
+    var bands = (layout.shapes || []).filter(isBand).map(function (band) {
+      return {
+        x: layout.margin.l,
+        y: rounded(layout.margin.t + y(band.y0)),
+        width: width,
+        height: rounded(y(band.y1) - y(band.y0)),
+        fill: band.fillcolor,
+      };
+    });
+    fill(group(plot, "dl-bands", ".layer-below"), JSON.stringify(bands), function () {
+      return bands.map(function (band) { return node("rect", band); });
+    });
+  }
+
+  /* A text escaped for plotly, its lines in bold. */
+  function lines(text) {
+    return text.split("<br>").map(function (line) {
+      return line.replace(/^<b>|<\/b>$/g, "")
+        .replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
+    });
+  }
+
+  function drawNames(plot, layout) {
+    var y = down(layout);
+    var notes = (layout.annotations || []).filter(isBand).map(function (note) {
+      var right = note.xanchor === "right";
+      return {
+        x: layout.margin.l + note.xshift + (right ? -AROUND : AROUND),
+        y: layout.margin.t + y(note.y),
+        anchor: right ? "end" : "start",
+        size: note.font.size,
+        colour: note.font.color,
+        text: note.text,
+      };
+    });
+    var font = layout.font.family;
+    fill(group(plot, "dl-names", ".infolayer"), font + JSON.stringify(notes), function () {
+      return notes.map(function (note) { return nameOf(note, font); });
+    });
+  }
+
+  function nameOf(note, font) {
+    var words = lines(note.text);
+    var text = node("text", {
+      "font-family": font, "font-size": note.size + "px", "font-weight": "bold",
+      "text-anchor": note.anchor, fill: note.colour, style: "white-space: pre",
+    });
+    words.forEach(function (line, k) {
+      var middle = note.y + (k - (words.length - 1) / 2) * LINE * note.size;
+      var part = node("tspan", { x: note.x, y: rounded(middle + RISE * note.size) });
+      part.textContent = line;
+      text.appendChild(part);
+    });
+    return text;
+  }
+
+  /* Outlines with breaks in them as a path; places along the axis from one on, in pixels. */
+  function pathOf(trace, from, scale, y) {
+    var said = "";
+    var pen = "M";
+    for (var k = 0; k < trace.x.length; k += 1) {
+      if (trace.x[k] === null) { said += "Z"; pen = "M"; continue; }
+      said += pen + rounded((trace.x[k] - from) * scale) + "," + rounded(y(trace.y[k]));
+      pen = "L";
+    }
+    return said;
+  }
+
+  function drawFills(plot, figure, width) {
+    var fills = figure.data.filter(isFill);
+    var home = group(plot, "dl-fills", ".cartesianlayer .overplot > g");
+    if (!home) { return; }
+    var range = figure.layout.xaxis.range;
+    home.range = range;
+    home.scale = width / (range[1] - range[0]);
+    placeFills(plot, range);
+    var y = down(figure.layout);
+    while (home.childNodes.length > fills.length) { home.lastChild.remove(); }
+    fills.forEach(function (trace, k) {
+      var path = home.childNodes[k] || home.appendChild(node("path", { class: "dl-fill" }));
+      var said = pathOf(trace, range[0], home.scale, y);
+      if (path.said !== said) { path.setAttribute("d", path.said = said); }
+      if (path.colour !== trace.fillcolor) {
+        path.setAttribute("fill", path.colour = trace.fillcolor);
+      }
+    });
+  }
+
+  /* plotly has moved its axis by itself: what was filled lies where it belongs until it is new. */
+  function placeFills(plot, range) {
+    var home = (plot.groups || {})["dl-fills"];
+    if (!home) { return; }
+    var wider = (home.range[1] - home.range[0]) / (range[1] - range[0]);
+    var along = (home.range[0] - range[0]) * home.scale * wider;
+    if (wider === 1 && along === 0) { home.removeAttribute("transform"); return; }
+    home.setAttribute("transform", "translate(" + along + ",0) scale(" + wider + ",1)");
+  }
+
+  /* Draws a figure into a plot that is so many pixels wide; answers when it is done. */
+  function plotFigure(plot, figure, config, width) {
+    var plain = rest(figure);
+    // What is drawn already stays as it is: a selection then moves its ring and nothing else.
+    var data = dateline.settled(plain.data, plot.data);
+    var layout = dateline.settled(plain.layout, plot.layout);
+    var done = window.Plotly.react(plot, data, layout, config);
+    dateline.drawStraight(plot);
+    drawBands(plot, figure.layout, width);
+    drawNames(plot, figure.layout);
+    drawFills(plot, figure, width);
+    return done;
+  }
+
+  Object.assign(dateline, { placeFills: placeFills, plotFigure: plotFigure });
+})(window.dateline = window.dateline || {});
