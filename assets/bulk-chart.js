@@ -66,15 +66,19 @@
 
   /*
    * Fetches the texts of what is shown: whole blocks where a few hold them all, else titles alone,
-   * which a server has at hand. Gives promises of whether something came.
+   * which a server has at hand. Gives promises of whether something came. With `soon` somebody
+   * waits for them.
    */
-  function textsOf(bulk, scene, isWanted) {
+  function textsOf(bulk, scene, isWanted, soon) {
     var tile = scene.bulk.tile;
+    var served = bulk.payload.bulk.store.kind === "server";
     var missing = untitled(bulk, scene).slice(0, TITLES);
     var blocks = new Set(missing.map(function (i) { return Math.floor(i / bulk.block); }));
-    var few = blocks.size <= (bulk.payload.bulk.store.kind === "server" ? QUICK : BLOCKS);
+    var few = blocks.size <= (!served ? BLOCKS : soon ? 0 : QUICK);
     if (!few) { blocks.clear(); }
-    blocksNear(bulk, scene).forEach(function (b) { blocks.add(b); });
+    if (!served || !soon) {
+      blocksNear(bulk, scene).forEach(function (b) { blocks.add(b); });
+    }
     var coming = Array.from(blocks, function (b) { return bulk.load(b * bulk.block); });
     if (!few) { coming.push(titlesOf(bulk, tile, missing, isWanted)); }
     return coming.map(function (one) {
@@ -131,7 +135,7 @@
     var scene = null;
     page.mask = dateline.withSelected(page, dateline.matches(page.payload, page.state));
     try { scene = dateline.bulkScene(plot, name, dateline.theme()); } finally { page.mask = mask; }
-    return within(AT_ONCE, textsOf(page.bulk, scene, function () { return true; }));
+    return within(AT_ONCE, textsOf(page.bulk, scene, function () { return true; }, true));
   }
 
   /* ---------------------------------------------------------------- while the wheel turns */

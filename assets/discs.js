@@ -23,7 +23,7 @@
       };
     },
     make: function () { return document.createElementNS("http://www.w3.org/2000/svg", "path"); },
-    dress: function (mark, note, point, other) {
+    dress: function (mark, note, point, trace, other) {
       if (other) {
         SHAPE.forEach(function (name, n) { mark.node.setAttribute(name, note.shape[n]); });
       }

@@ -29,7 +29,10 @@
   /* The figure without what is drawn here. */
   function rest(figure) {
     return {
-      data: figure.data.filter(function (trace) { return !isFill(trace); }),
+      // Each is known by its place, which it keeps when those before it are left out.
+      data: figure.data.map(function (trace, k) {
+        return Object.assign({ uid: trace.meta.role + "-" + k }, trace);
+      }).filter(function (trace) { return !isFill(trace) && trace.visible !== false; }),
       layout: Object.assign({}, figure.layout, {
         shapes: others(figure.layout.shapes),
         annotations: others(figure.layout.annotations),
@@ -139,11 +142,12 @@
   }
 
   function drawFills(plot, figure, width) {
-    var fills = figure.data.filter(isFill);
+    var fills = figure.data.filter(function (trace) { return isFill(trace) && trace.x.length; });
     var home = group(plot, "dl-fills", ".cartesianlayer .overplot > g");
     if (!home) { return; }
     var range = figure.layout.xaxis.range;
-    home.range = range;
+    // plotly writes into its own.
+    home.range = range.slice();
     home.scale = width / (range[1] - range[0]);
     placeFills(plot, range);
     var y = down(figure.layout);
@@ -168,14 +172,43 @@
     home.setAttribute("transform", "translate(" + along + ",0) scale(" + wider + ",1)");
   }
 
-  /* Draws a figure into a plot that is so many pixels wide; answers when it is done. */
+  /* Traces, each with what it holds still from the one of its role before. */
+  function settledTraces(traces, before) {
+    return traces.map(function (trace) {
+      return dateline.settled(trace, before.find(function (one) { return one.uid === trace.uid; }));
+    });
+  }
+
+  /* Whether a plot has all around its traces as a layout says; plotly also changes it by itself. */
+  function isAround(plot, around, layout, width) {
+    var full = plot._fullLayout;
+    if (!full || plot.around !== around) { return false; }
+    var range = (plot.layout.xaxis.range || []).map(dateline.axisMoment);
+    return full.height === layout.height && plot.layout.height === layout.height
+      && Math.abs(full.width - width - layout.margin.l - layout.margin.r) < 1
+      && range[0] === layout.xaxis.range[0] && range[1] === layout.xaxis.range[1];
+  }
+
+  /*
+   * Draws a figure into a plot that is so many pixels wide; answers when it is done. The plot keeps
+   * it as `figure`: plotly knows a part of it.
+   */
   function plotFigure(plot, figure, config, width) {
     var plain = rest(figure);
     // What is drawn already stays as it is: a selection then moves its ring and nothing else.
-    var data = dateline.settled(plain.data, plot.data);
+    var data = settledTraces(plain.data, plot.data || []);
     var layout = dateline.settled(plain.layout, plot.layout);
-    var done = window.Plotly.react(plot, data, layout, config);
-    dateline.drawStraight(plot);
+    // plotly writes into what it is given.
+    var around = JSON.stringify(plain.layout);
+    var done = Promise.resolve(plot);
+    if (!isAround(plot, around, plain.layout, width) || !dateline.redraw(plot, data)) {
+      // To be told the same again takes plotly as long as to draw.
+      done = window.Plotly.react(plot, data, layout, plot.config === config ? null : config);
+      plot.config = config;
+      plot.around = around;
+      dateline.drawStraight(plot);
+    }
+    plot.figure = figure;
     drawBands(plot, figure.layout, width);
     drawNames(plot, figure.layout);
     drawFills(plot, figure, width);

@@ -148,11 +148,16 @@
       var key = lane + ":" + rowOf(sorted, p, lane, wish.rows[lane]);
       var row = taken[key] = taken[key] || [];
       var left = (sorted.lo[p] - wish.tile[0]) * wish.scale - BEFORE;
-      var right = (sorted.hi[p] - wish.tile[0]) * wish.scale + BEHIND + wish.room(i);
+      var right = (sorted.hi[p] - wish.tile[0]) * wish.scale + BEHIND;
+      var free = function () {
+        return row.every(function (span) { return left >= span[1] || right <= span[0]; });
+      };
+      // To measure a label takes longest, so it is done last.
       var fits = sorted.hi[p] >= wish.tile[0] && sorted.lo[p] <= wish.tile[1]
-        && number[lane] < wish.most * wish.rows[lane]
-        && row.every(function (span) { return left >= span[1] || right <= span[0]; });
+        && number[lane] < wish.most * wish.rows[lane] && free();
       if (!wanted && !fits) { return; }
+      right += wish.room(i);
+      if (!wanted && !free()) { return; }
       row.push([left, right]);
       number[lane] += 1;
       kept.add(p);

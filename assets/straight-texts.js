@@ -1,22 +1,22 @@
-/* The labels of marks and of crowds, drawn straight; see straight.js. */
+/*
+ * The labels of marks and of crowds, drawn straight; see straight.js. Few of the many things that a
+ * text can be to plotly are ever asked of these: one line, in the middle of its row, to the right or
+ * to the left of its place.
+ */
 (function (dateline) {
   "use strict";
 
-  /* What plotly notes of the look of a point. */
-  var LOOK = ["tc", "tS", "tp", "ts"];
-  /* What is the same for all points of a trace. */
-  var FONT = ["family", "size", "color", "weight", "style", "variant", "shadow"];
-  var SHAPE = ["style", "text-anchor"];
+  /* Where plotly puts the baseline of a text in the middle of its row, in heights of its font. */
+  var BASELINE = 0.25;
+
+  var ANCHOR = { "middle right": "start", "middle left": "end" };
 
   function svg(name) { return document.createElementNS("http://www.w3.org/2000/svg", name); }
 
-  /* A text that has no tags, which plotly would follow, and no formula. */
-  function isPlain(text) { return typeof text === "string" && text !== "" && !/[<$]/.test(text); }
-
-  function lookOf(point, trace) {
-    return LOOK.map(function (name) { return point[name]; })
-      .concat(FONT.map(function (name) { return trace.textfont[name]; }), trace.textposition)
-      .join("|");
+  /* Whether a text has no tags, which plotly would follow, and no formula. */
+  function isPlain(point, trace) {
+    return typeof point.tx === "string" && point.tx !== "" && !/[<$]/.test(point.tx)
+      && (point.tp || trace.textposition) in ANCHOR;
   }
 
   /* The words of a text that was escaped for plotly; see bulk-labels.js. */
@@ -24,20 +24,20 @@
     return text.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
   }
 
+  function lookOf(point, trace) {
+    var font = trace.textfont;
+    var shadow = point.tS || font.shadow;
+    return "font-family: " + font.family + "; font-size: " + font.size + "px; font-weight: "
+      + (font.weight || "normal") + "; fill: " + (point.tc || font.color)
+      + (shadow && shadow !== "none" ? "; text-shadow: " + shadow : "") + "; white-space: pre";
+  }
+
   var how = {
     mode: "text",
     samples: "text",
     home: "dl-texts",
-    fits: function (point) { return isPlain(point.tx); },
+    fits: isPlain,
     look: lookOf,
-    learn: function (element) {
-      var text = element.querySelector("text");
-      if (!text || text.children.length) { return null; }
-      return {
-        moved: element.getAttribute("transform"),
-        shape: SHAPE.map(function (name) { return text.getAttribute(name); }),
-      };
-    },
     make: function () {
       var group = svg("g");
       // What plotly keeps at its size while it zooms.
@@ -45,16 +45,15 @@
       group.appendChild(svg("text"));
       return group;
     },
-    dress: function (mark, note, point, other) {
+    dress: function (mark, look, point, trace, other) {
       var text = mark.node.firstChild;
       if (other) {
-        mark.node.setAttribute("transform", note.moved);
-        SHAPE.forEach(function (name, n) { text.setAttribute(name, note.shape[n]); });
+        text.setAttribute("style", look);
+        mark.node.setAttribute("transform", "translate(0," + BASELINE * trace.textfont.size + ")");
       }
-      if (mark.words !== point.tx) {
-        mark.words = point.tx;
-        text.textContent = words(point.tx);
-      }
+      var anchor = ANCHOR[point.tp || trace.textposition];
+      if (mark.anchor !== anchor) { text.setAttribute("text-anchor", mark.anchor = anchor); }
+      if (mark.words !== point.tx) { text.textContent = words(mark.words = point.tx); }
     },
     place: function (node, x, y) {
       node.firstChild.setAttribute("x", x);

@@ -13,9 +13,9 @@
  *   fits      whether a point can be drawn here; where one cannot, plotly draws the trace
  *   look      what tells the looks of points apart, from a point and its trace
  *   learn     what plotly has drawn for a look, from its element and point; null where that is
- *             not known
+ *             not known. Without it a look says all that there is to know
  *   make      an element for a mark
- *   dress     gives it a look
+ *   dress     gives it what was learned of its look, or the look
  *   place     puts it where its point is, in pixels
  */
 (function (dateline) {
@@ -29,7 +29,8 @@
     var role = trace.meta && trace.meta.role;
     var how = Object.prototype.hasOwnProperty.call(dateline.straight, role)
       ? dateline.straight[role] : null;
-    return how && trace.mode === how.mode && points.every(how.fits) ? role : "";
+    return how && trace.mode === how.mode
+      && points.every(function (point) { return how.fits(point, trace); }) ? role : "";
   }
 
   function placed(point) { return Number.isFinite(point.x) && Number.isFinite(point.y); }
@@ -41,6 +42,7 @@
     var how = dateline.straight[role];
     var trace = points[0].trace;
     var found = Object.create(null);
+    if (!how.learn) { return []; }
     points.filter(placed).forEach(function (point) {
       var look = how.look(point, trace);
       if (!(look in known(role)) && !(look in found)) { found[look] = Object.assign({}, point); }
@@ -123,7 +125,8 @@
     var next = home.firstChild;
     shown.forEach(function (point, mark) {
       var look = how.look(point, trace);
-      how.dress(mark, known(role)[look], point, mark.look !== look);
+      var note = how.learn ? known(role)[look] : look;
+      how.dress(mark, note, point, trace, mark.look !== look);
       mark.look = look;
       // Whoever asks an element of plotly's what it stands for finds it here.
       mark.node.__data__ = point;
@@ -194,7 +197,7 @@
     (plot.calcdata || []).forEach(function (points) {
       var role = points.length && points[0].trace && points[0].trace.visible === true
         && points[0].trace.type === "scatter" ? roleOf(points) : "";
-      if (role) { learn(layer, points, role); }
+      if (role && dateline.straight[role].learn) { learn(layer, points, role); }
     });
   }
 
@@ -210,6 +213,25 @@
     learnAll(plot);
   }
 
+  /* Puts the marks of a trace anew whose looks are all known. */
+  function putAnew(layer, axes, points) {
+    var held = { node: function () { return layer; } };
+    var group = groupOf(held, points);
+    group.__data__ = points;
+    Array.prototype.forEach.call(group.children, function (part) {
+      if (part.__data__) { part.__data__ = points; }
+    });
+    put(held, axes, points, roleOf(points));
+  }
+
   dateline.straight = dateline.straight || {};
-  dateline.drawStraight = drawStraight;
+  Object.assign(dateline, {
+    drawStraight: drawStraight,
+    isKnown: function (points) {
+      var role = roleOf(points);
+      return role !== "" && !unseen(points, role).length;
+    },
+    isStraight: function (points) { return roleOf(points) !== ""; },
+    putStraight: putAnew,
+  });
 })(window.dateline = window.dateline || {});

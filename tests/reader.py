@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser import Box, Door, Visitor, visible_boxes
 
 #: Labels of the chart; ticks and lane names are other elements.
-LABELS = "#chart .scatterlayer .text text"
+LABELS = "#chart .textpoint text"
 #: Discs and bars of the chart, halos and pale extents left out.
 MARKS = "#chart .cartesianlayer path.point, #chart .barlayer .point path"
 
@@ -71,7 +71,7 @@ def listed(page: Page) -> set[int]:
 def marked(page: Page) -> set[int]:
     """The events that have a disc or a bar on the chart, by their place in the timeline."""
     drawn: list[int] = page.evaluate(
-        """() => document.querySelector('#chart .js-plotly-plot').data
+        """() => document.querySelector('#chart .js-plotly-plot').figure.data
             .filter(trace => ['disc', 'core'].includes((trace.meta || {}).role))
             .flatMap(trace => trace.customdata)"""
     )

@@ -388,7 +388,7 @@ def test_the_reader_may_have_their_own_clock(long: Door, open_page: Visitor) -> 
     found = page.evaluate(
         """() => {
             const scene = dateline.page.scene;
-            const trace = document.querySelector('#chart .js-plotly-plot').data
+            const trace = document.querySelector('#chart .js-plotly-plot').figure.data
                 .find(one => one.meta.role === 'disc');
             const k = trace.customdata.indexOf(4);
             return [trace.hovertext[k], scene.variant.start[4]];

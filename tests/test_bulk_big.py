@@ -109,7 +109,7 @@ _DRAWN = """() => {
   const { page } = dateline;
   const { scene } = page;
   const { base, tile } = scene.bulk;
-  const { data } = document.querySelector('#chart .js-plotly-plot');
+  const { data } = document.querySelector('#chart .js-plotly-plot').figure;
   const category = code => page.payload.terms.category[code].id;
   const columns = tile.columns;
   const slots = base.sorted.slots.map((slot, k) => ({

@@ -89,12 +89,12 @@ _SCENE = """() => {
     dense: scene.bulk.tile.dense,
     rows: scene.stack.rows,
     height: plot.clientHeight,
-    lanes: (plot.layout.annotations || []).filter(note => /^lane:/.test(note.name))
+    lanes: (plot.figure.layout.annotations || []).filter(note => /^lane:/.test(note.name))
       .map(note => [note.text, note.y]),
     picks: scene.places.length,
     labels: Object.keys(scene.sides).length,
     totals: [...scene.bulk.summed.totals],
-    fills: plot.querySelectorAll('.scatterlayer .js-fill').length,
+    fills: plot.querySelectorAll('.dl-fill').length,
   };
 }"""
 
@@ -202,7 +202,7 @@ def test_a_selected_event_stands_out_of_its_dense_lane(opened: Open) -> None:
         """() => {
           const { scene } = dateline.page;
           const plot = document.querySelector('#chart .js-plotly-plot');
-          const ring = plot.layout.shapes.find(shape => shape.name === 'halo');
+          const ring = plot.figure.layout.shapes.find(shape => shape.name === 'halo');
           // What is filled must not cover it.
           return [scene.places[scene.selected], ring.opacity, ring.layer, ring.xanchor,
             scene.variant.x[scene.selected]];
@@ -262,7 +262,7 @@ def test_marks_lie_upon_what_is_filled(opened: Open) -> None:
           const all = [...document.querySelectorAll('#chart .cartesianlayer *')];
           const last = part => all.reduce((at, node, k) => node.matches(part) ? k : at, -1);
           const first = part => all.findIndex(node => node.matches(part));
-          return [last('.js-fill'), first('.scatterlayer path.point')];
+          return [last('.dl-fill'), first('.scatterlayer path.point')];
         }"""
     )
     assert 0 <= fills < discs

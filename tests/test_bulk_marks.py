@@ -265,7 +265,7 @@ def rivals(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _beside(page: Page) -> dict[str, Any]:
     found: dict[str, Any] = page.evaluate(
         """() => Object.fromEntries(
-          document.querySelector('#chart .js-plotly-plot').data
+          document.querySelector('#chart .js-plotly-plot').figure.data
             .filter(trace => /^(rival|delay)/.test(trace.meta.role))
             .map(trace => [trace.meta.role, trace.visible === false ? 0 : trace.x.length]))"""
     )
@@ -280,7 +280,7 @@ def test_what_is_in_doubt_is_drawn_beside_its_mark(opened: Open, rivals: Path) -
     }  # fmt: skip
     drawn = page.evaluate(
         """() => {
-          const { data } = document.querySelector('#chart .js-plotly-plot');
+          const { data } = document.querySelector('#chart .js-plotly-plot').figure;
           const of = role => data.find(trace => trace.meta.role === role);
           const day = ms => new Date(ms).toISOString().slice(0, 10);
           const line = of('rival-line'), delay = of('delay');

@@ -114,7 +114,7 @@ def test_forced_colours_leave_every_mark_and_control_there(door: Door, open_page
         "icon => getComputedStyle(icon, '::before').backgroundImage"
     )
     assert "gradient" in icon
-    text = page.locator("#chart .xtick text, #chart .infolayer .annotation-text").first
+    text = page.locator("#chart .xtick text, #chart .dl-names text").first
     assert text.evaluate("t => getComputedStyle(t).fill") != canvas
 
 

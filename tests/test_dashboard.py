@@ -103,7 +103,7 @@ def test_a_category_empties_the_other_lanes(door: Door, open_page: Visitor) -> N
     settled(page)
     assert marked(page) == listed(page)
     expect_address(page, "category=cyberattack")
-    lanes = page.locator("#chart .infolayer .annotation").all_text_contents()
+    lanes = page.locator("#chart .dl-names text").all_text_contents()
     assert [lane for lane in lanes if lane in ("Cyberattacks", "Expulsions")] == ["Cyberattacks"]
     after = plot_box(page)
     assert after.bottom - after.top < (before.bottom - before.top) / 2
@@ -174,7 +174,7 @@ def test_labels_hide_no_mark(door: Door, open_page: Visitor) -> None:
 def test_rows_stay_while_zooming(door: Door, open_page: Visitor) -> None:
     page = enter(door, open_page)
     rows = """() => Object.fromEntries(
-        document.querySelector('#chart .js-plotly-plot').data
+        document.querySelector('#chart .js-plotly-plot').figure.data
             .filter(trace => trace.meta?.role === 'disc')
             .flatMap(trace => trace.customdata.map((index, k) => [index, trace.y[k]])))"""
     before = page.evaluate(rows)

@@ -89,7 +89,7 @@ def test_those_that_are_left_out_are_gone_and_come_back(door: Door, open_page: V
             "paths => paths.map(path => path.__data__.data)"
         )
         bars = page.evaluate(
-            """() => document.querySelector('#chart .js-plotly-plot').data
+            """() => document.querySelector('#chart .js-plotly-plot').figure.data
                 .filter(trace => trace.meta.role === 'core').flatMap(trace => trace.customdata)"""
         )
         assert set(drawn) | set(bars) == marked(page)

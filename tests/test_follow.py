@@ -232,7 +232,7 @@ def test_categories_come_and_go_with_their_chips_and_lanes(
     expect(page.locator("#sentence")).to_contain_text("17 of 30 events")
     settled(page)
     assert marked(page) == listed(page)
-    lanes = page.locator("#chart .infolayer .annotation").all_text_contents()
+    lanes = page.locator("#chart .dl-names text").all_text_contents()
     assert "Newcomers" in lanes
     assert "Talks" not in lanes
     dot = chip.locator(".dl-dot").evaluate("dot => getComputedStyle(dot).backgroundColor")

@@ -53,7 +53,7 @@ def in_chart(page: Page, name: str) -> dict[str, Any]:
     """The shape and the note of an upright line, as they are drawn."""
     found: dict[str, Any] = page.evaluate(
         """name => {
-            const layout = document.querySelector('#chart .js-plotly-plot').layout;
+            const layout = document.querySelector('#chart .js-plotly-plot').figure.layout;
             const named = item => item.name === name;
             return {line: layout.shapes.find(named), note: layout.annotations.find(named)};
         }""",
@@ -65,7 +65,7 @@ def in_chart(page: Page, name: str) -> dict[str, Any]:
 def drawn(page: Page, role: str) -> list[int]:
     """The events that have a point in the trace of a role."""
     found: list[int] = page.evaluate(
-        """role => document.querySelector('#chart .js-plotly-plot').data
+        """role => document.querySelector('#chart .js-plotly-plot').figure.data
             .find(trace => trace.meta.role === role).customdata""",
         role,
     )
@@ -111,7 +111,7 @@ def test_list_and_chart_show_the_evidence_of_the_day(
         expect(entry.get_by_text(words.EVIDENCE[verdict], exact=True)).to_be_visible()
         assert page.evaluate("i => dateline.evidenceOf(dateline.page, i)", index) == verdict
     assert changed, "a day on which nothing differs shows nothing"
-    symbols = """index => document.querySelector('#chart .js-plotly-plot').data
+    symbols = """index => document.querySelector('#chart .js-plotly-plot').figure.data
         .filter(trace => trace.meta.role === 'disc').flatMap(trace => trace.customdata
             .map((own, k) => own === index ? trace.marker.symbol[k] + trace.hovertext[k] : ''))
         .join('')"""
@@ -131,7 +131,7 @@ def test_lanes_by_evidence_are_those_of_the_day(
     placed = """() => {
         const plot = document.querySelector('#chart .js-plotly-plot');
         const bands = dateline.page.scene.stack.lanes.filter(lane => lane.shown);
-        return plot.data.filter(trace => ['disc', 'core'].includes(trace.meta.role))
+        return plot.figure.data.filter(trace => ['disc', 'core'].includes(trace.meta.role))
             .flatMap(trace => trace.customdata.map((index, k) => [index, bands.find(
                 band => band.top < trace.y[k] && trace.y[k] < band.bottom).key, trace.y[k]]));
     }"""
@@ -153,7 +153,7 @@ def test_lanes_by_evidence_are_those_of_the_day(
         )
     assert moved, "days on which nothing differs show nothing"
     # Names stand beside those lanes that have events, and only beside them.
-    names = page.locator("#chart .infolayer .annotation-text:visible").all_text_contents()
+    names = page.locator("#chart .dl-names text:visible, #chart .infolayer .annotation-text:visible").all_text_contents()
     assert {name for name in names if name in words.EVIDENCE.values()} == {
         words.EVIDENCE[Evidence(kind)] for kind in expected.values()
     }

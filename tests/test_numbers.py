@@ -118,7 +118,7 @@ WORDS = "How many expelled: 17 (Dutch government, Russian MFA) ≠ 18 (Russia)."
 def rings(page: Page) -> list[int]:
     """The events below whose marks the two rings are drawn."""
     found: list[int] = page.evaluate(
-        """() => document.querySelector('#chart .js-plotly-plot').data
+        """() => document.querySelector('#chart .js-plotly-plot').figure.data
             .find(trace => trace.meta.role === 'rival-number').customdata"""
     )
     return found

@@ -42,7 +42,7 @@ CROWD = (
     f"  - {{date: 2020-01-{1 + n // 2:02d}T{9 + n % 2:02d}:00, title: Event {n}}}\n"
     for n in range(60)
 )
-ROLE = """role => document.querySelector('#chart .js-plotly-plot').data
+ROLE = """role => document.querySelector('#chart .js-plotly-plot').figure.data
     .filter(trace => trace.meta && trace.meta.role === role)
     .map(trace => ({text: trace.text, x: trace.x, base: trace.base, told: trace.hovertext,
         dash: trace.line && trace.line.dash}))"""
@@ -230,7 +230,7 @@ def test_rival_dates_are_seen_as_soon_as_they_can_be_told_apart(
 def rings(page: Page) -> list[str]:
     """The names of the rings that are drawn."""
     found: list[str] = page.evaluate(
-        "() => document.querySelector('#chart .js-plotly-plot').layout.shapes"
+        "() => document.querySelector('#chart .js-plotly-plot').figure.layout.shapes"
         ".filter(shape => /^halo/.test(shape.name) && shape.opacity).map(shape => shape.name)"
     )
     return found

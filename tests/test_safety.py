@@ -254,7 +254,7 @@ def test_labels_and_hover_show_the_text(
     written = {plain(mark.label): mark.index for mark in marks}
     assert len(shown) >= len(marks) / 2
     assert {plain(text) for text in shown} <= set(written)
-    lanes = plain("".join(page.locator("#chart .annotation-text").all_text_contents()))
+    lanes = plain("".join(page.locator("#chart .dl-names text").all_text_contents()))
     for category in timeline.categories.values():
         # A lane name takes few lines; what does not fit is cut.
         assert plain(category.label)[:16] in lanes

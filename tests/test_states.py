@@ -45,7 +45,7 @@ def in_order(page: Page, width: int) -> None:
     labels, plot = label_boxes(page), plot_box(page)
     assert not overlapping_pairs(labels)
     assert all(label.inside(plot, slack=1) for label in labels)
-    names = visible_boxes(page, "#chart .infolayer .annotation-text-g")
+    names = visible_boxes(page, "#chart .dl-names text")
     assert not overlapping_pairs(names, slack=2)
     header = visible_boxes(page, ".dl-header > *")
     assert not overlapping_pairs(header)

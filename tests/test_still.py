@@ -129,7 +129,7 @@ PLACES = """() => {
   const each = (kind, selector) => document.querySelectorAll(selector)
     .forEach(element => note(kind, element));
   const first = '#plain .dl-first', live = '#react-entry-point';
-  each('lane ', '.dl-still-names text, #chart .annotation text');
+  each('lane ', '.dl-still-names text, #chart .dl-names text');
   each('tick ', '.dl-still-axis svg text, #chart .xtick text tspan');
   each('tick ', '#chart .xtick text:not(:has(*))');
   each('label ', '.dl-still-labels text, #chart .textpoint text');
@@ -252,7 +252,7 @@ def test_controls_that_only_hold_a_place_reach_nobody(written: Path, open_page: 
 
 def test_the_rows_are_as_high_as_the_live_ones_will_be(door: Door, open_page: Visitor) -> None:
     page = enter(door, open_page, width=1440, height=700)
-    lanes = page.locator("#chart .annotation text").evaluate_all(
+    lanes = page.locator("#chart .dl-names text").evaluate_all(
         "all => all.map(one => one.getBoundingClientRect().top)"
     )
     assert all(a < b for a, b in pairwise(lanes))

@@ -124,7 +124,7 @@ def test_two_fingers_zoom_the_chart_where_they_are(door: Door, open_page: Visito
 
 def test_a_tap_on_a_label_opens_its_event(door: Door, open_page: Visitor) -> None:
     page = enter(door, open_page, **PHONE)
-    label = page.locator("#chart .scatterlayer .text text").filter(has_text="Four alleged GRU")
+    label = page.locator("#chart .textpoint text").filter(has_text="Four alleged GRU")
     box = label.bounding_box()
     assert box is not None
     page.touchscreen.tap(box["x"] + 40, box["y"] + box["height"] / 2)

@@ -133,7 +133,7 @@ def test_lanes_can_be_of_another_kind(door: Door, open_page: Visitor) -> None:
         settled(page)
         expect_address(page, f"lanes={way}")
         scene = layout(load(example_case()), width=960, lanes=way)
-        names = page.locator("#chart .infolayer .annotation").all_text_contents()
+        names = page.locator("#chart .dl-names text").all_text_contents()
         assert len([name for name in names if name]) >= len(scene.lanes)
         assert marked(page) == everything == listed(page)
         labels, plot = label_boxes(page), plot_box(page)
@@ -147,7 +147,7 @@ def test_lanes_can_be_of_another_kind(door: Door, open_page: Visitor) -> None:
 
 def test_lanes_that_no_event_could_have_are_not_offered(door: Door, open_page: Visitor) -> None:
     page = enter(door, open_page, "#lanes=evidence&theme=dark", **PHONE)
-    names = page.locator("#chart .infolayer .annotation").all_text_contents()
+    names = page.locator("#chart .dl-names text").all_text_contents()
     assert "Disputed" in names
     offered = page.evaluate(
         """() => {

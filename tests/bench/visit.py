@@ -64,7 +64,7 @@ class Reader:
     busy: str = ""
 
 
-_DRAWN = ".scatterlayer .point, .scatterlayer .js-fill, .scatterlayer .js-line, .barlayer .point"
+_DRAWN = ".scatterlayer .point, .scatterlayer .js-fill, .dl-fill, .scatterlayer .js-line, .barlayer .point"
 
 #: The plain page may show a still picture of the chart until the live one stands.
 OURS = Reader(
