@@ -128,9 +128,10 @@
     plot.on("plotly_relayout", function (change) {
       // plotly also tells of a new size, at any time, and of the window that it still has then.
       var moved = Object.keys(change || {}).some(function (key) { return /^xaxis\./.test(key); });
-      if (!moved || dateline.pinching()) { return; }
+      if (!moved) { return; }
       var range = plot.layout.xaxis.range.map(dateline.axisMoment);
       dateline.placeFills(plot, range);
+      if (dateline.pinching()) { return; }
       var home = page.scene.variant.window;
       var whole = Math.abs(range[0] - home[0]) * page.scene.scale < 1
         && Math.abs(range[1] - home[1]) * page.scene.scale < 1;

@@ -2,10 +2,8 @@
  * What of the chart plotly need not know: the bands of lanes, their names, and what is filled for
  * many events. None of it answers to a pointer, and plotly works through each rectangle, note and
  * trace several times at every drawing. It is drawn into plotly's own layers, which move and clip
- * it, from the same figure; whoever hands that to plotly as a whole sees the same.
- *
- * It does without scripts' usual ways to style: every look is an attribute, so that a copy of the
- * picture needs no rules of this page.
+ * it, from the same figure; whoever hands that to plotly as a whole sees the same. Every look is an
+ * attribute, so that a copy of the picture needs no rules of the page.
  */
 (function (dateline) {
   "use strict";

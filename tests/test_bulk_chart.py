@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import Door, Visitor
+from tests.plain_plot import expect_as_plotly
 
 DAY = 86_400_000
 FIRST = datetime(2001, 1, 1, tzinfo=UTC)
@@ -266,6 +267,61 @@ def test_marks_lie_upon_what_is_filled(opened: Open) -> None:
         }"""
     )
     assert 0 <= fills < discs
+
+
+#: Where the middle of the first window lies among what is filled, whenever plotly tells of a
+#: window: in pixels, and where it should be.
+_FOLLOW = """() => {
+  const plot = document.querySelector('#chart .js-plotly-plot');
+  const { scene } = dateline.page;
+  const middle = scene.width / 2;
+  const moment = (scene.window[0] + scene.window[1]) / 2;
+  let newest = null;
+  window.places = [];
+  const note = change => {
+    const range = [0, 1].map(n => change[`xaxis.range[${n}]`]).map(dateline.axisMoment);
+    if (range.some(Number.isNaN)) { return; }
+    // Told first, moved in the same frame.
+    requestAnimationFrame(() => setTimeout(() => {
+      if (range !== newest) { return; }
+      const fills = plot.querySelector('.dl-fills');
+      const at = new DOMPoint(middle, 0).matrixTransform(fills.getScreenCTM());
+      const area = plot.querySelector('.nsewdrag').getBoundingClientRect();
+      const share = (moment - range[0]) / (range[1] - range[0]);
+      window.places.push([at.x, area.left + share * area.width]);
+    }));
+    newest = range;
+  };
+  plot.on('plotly_relayouting', note);
+}"""
+
+
+@pytest.mark.parametrize("input_", ["wheel", "drag"])
+def test_what_is_filled_moves_with_the_window(opened: Open, input_: str) -> None:
+    page = opened()
+    page.evaluate(_FOLLOW)
+    area = page.locator("#chart .nsewdrag").first.bounding_box()
+    assert area is not None
+    x, y = area["x"] + area["width"] * 0.3, area["y"] + area["height"] / 2
+    page.mouse.move(x, y)
+    if input_ == "wheel":
+        page.mouse.wheel(0, -60)
+    else:
+        page.mouse.down()
+        page.mouse.move(x - 60, y, steps=4)
+    page.wait_for_function("() => window.places.length > 0")
+    for at, wanted in page.evaluate("() => window.places"):
+        assert at == pytest.approx(wanted, abs=1.5)
+    page.mouse.up()
+    page.wait_for_function("() => location.hash.includes('from=')")
+    page.evaluate(_NEXT_FRAME)
+    expect_as_plotly(page, "fills", "names")
+
+
+@pytest.mark.parametrize("state", ["", "q=event+1", "lanes=evidence"])
+def test_what_is_filled_lies_where_plotly_would_put_it(opened: Open, state: str) -> None:
+    page = opened(f"#{state}")
+    expect_as_plotly(page, "fills", "labels", "names", "bands")
 
 
 def test_every_mark_that_has_room_is_named_near_by(opened: Open) -> None:

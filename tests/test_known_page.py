@@ -153,7 +153,7 @@ def test_lanes_by_evidence_are_those_of_the_day(
         )
     assert moved, "days on which nothing differs show nothing"
     # Names stand beside those lanes that have events, and only beside them.
-    names = page.locator("#chart .dl-names text:visible, #chart .infolayer .annotation-text:visible").all_text_contents()
+    names = page.locator("#chart .dl-names text").all_text_contents()
     assert {name for name in names if name in words.EVIDENCE.values()} == {
         words.EVIDENCE[Evidence(kind)] for kind in expected.values()
     }

@@ -64,11 +64,11 @@ class Reader:
     busy: str = ""
 
 
-_DRAWN = ".scatterlayer .point, .scatterlayer .js-fill, .dl-fill, .scatterlayer .js-line, .barlayer .point"
+_DRAWN = ".scatterlayer .point, .scatterlayer .js-fill, .scatterlayer .js-line, .barlayer .point"
 
 #: The plain page may show a still picture of the chart until the live one stands.
 OURS = Reader(
-    ("#plain svg [class*=mark]", *(f"#chart {part}" for part in _DRAWN.split(", "))),
+    ("#plain svg [class*=mark]", *(f"#chart {part}" for part in (*_DRAWN.split(", "), ".dl-fill"))),
     "document.documentElement.dataset.ready === 'true'",
     "#chart .nsewdrag",
     "#chart",

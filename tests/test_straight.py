@@ -1,4 +1,4 @@
-"""Discs that are drawn straight look and stand as plotly would draw them, through both doors."""
+"""What is drawn straight looks and stands as plotly would draw it, through both doors."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser import Door, Visitor
+from tests.plain_plot import expect_as_plotly
 from tests.reader import enter, marked, plot_box, search, settled
 
 #: What the page shows of its discs, and what plotly draws of the same figure by itself.
@@ -78,6 +79,19 @@ def test_they_are_as_plotly_draws_them(door: Door, open_page: Visitor, change: s
     for mine, theirs in zip(straight, plain, strict=True):
         assert [mine[key] for key in SAME] == [theirs[key] for key in SAME]
         assert mine["place"] == pytest.approx(theirs["place"], abs=0.011)
+
+
+@pytest.mark.parametrize("width", [1440, 500])
+@pytest.mark.parametrize("change", CHANGES)
+def test_labels_bands_and_names_are_as_plotly_draws_them(
+    door: Door, open_page: Visitor, change: str, width: int
+) -> None:
+    page = enter(door, open_page, width=width, height=900)
+    if width < 1000 and change == "the wheel":
+        page.evaluate("() => scrollTo(0, document.querySelector('#chart').offsetTop - 100)")
+    CHANGES[change](page)
+    settled(page)
+    expect_as_plotly(page, "labels", "names", "bands")
 
 
 def test_those_that_are_left_out_are_gone_and_come_back(door: Door, open_page: Visitor) -> None:

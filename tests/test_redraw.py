@@ -1,0 +1,122 @@
+"""Another search in a chart that is otherwise the same: marks are put anew, and nothing is lost of
+what a reader can do with them, through both doors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import Door, Visitor
+from tests.reader import enter, marked, plot_box, search, settled
+
+#: One lane with one row, in which every event has room.
+COUNT = 6
+KINDS = ("Even", "Odd")
+_CASE = "title: In a row\nevents:\n" + "".join(
+    f"  - {{id: e-{n}, title: {KINDS[n % 2]} {n}, date: '{2000 + 4 * n}-05-05'}}\n"
+    for n in range(COUNT)
+)
+
+_SPY = """() => {
+  const react = Plotly.react;
+  window.drawings = 0;
+  Plotly.react = function () { window.drawings += 1; return react.apply(this, arguments); };
+}"""
+
+#: The discs of the chart: place and size on screen, and which event each is.
+_DISCS = """() => [...document.querySelectorAll('#chart .dl-discs > path.point')].map(disc => {
+  const box = disc.getBoundingClientRect();
+  return {
+    x: box.left + box.width / 2, y: box.top + box.height / 2, width: box.width, height: box.height,
+    event: disc.__data__.data,
+  };
+})"""
+
+
+@pytest.fixture
+def row(door_to: Callable[[Path], Door], tmp_path: Path) -> Door:
+    file = tmp_path / "events.yaml"
+    file.write_text(_CASE, encoding="utf-8")
+    return door_to(file)
+
+
+@pytest.fixture
+def page(row: Door, open_page: Visitor) -> Page:
+    page = enter(row, open_page, width=1440, height=900)
+    # The marks are plotly's until the browser is idle.
+    page.wait_for_selector("#chart .dl-discs > path.point", state="attached")
+    page.evaluate(_SPY)
+    return page
+
+
+def test_a_search_that_moves_no_row_does_not_draw_the_chart(page: Page) -> None:
+    search(page, "odd")
+    assert page.evaluate("() => window.drawings") == 0
+    assert marked(page) == {1, 3, 5}
+    assert {disc["event"] for disc in page.evaluate(_DISCS)} == marked(page)
+    labels = page.locator("#chart .textpoint text").all_text_contents()
+    assert labels == ["Odd 1", "Odd 3", "Odd 5"]
+    search(page, "")
+    assert marked(page) == set(range(COUNT))
+    assert {disc["event"] for disc in page.evaluate(_DISCS)} == marked(page)
+
+
+def test_pointing_at_a_mark_tells_of_that_event(page: Page) -> None:
+    told = page.locator("#chart .hoverlayer")
+    for words, kind in (("even", "Even"), ("odd", "Odd")):
+        search(page, words)
+        for disc in page.evaluate(_DISCS):
+            page.mouse.move(disc["x"], disc["y"])
+            expect(told).to_contain_text(f"{kind} {disc['event']}")
+        page.mouse.move(5, 5)
+    assert page.evaluate("() => window.drawings") == 0
+
+
+def test_marks_keep_their_size_while_the_wheel_turns(page: Page) -> None:
+    search(page, "odd")
+    search(page, "")
+    size = page.evaluate(_DISCS)[0]["width"]
+    plot = plot_box(page)
+    page.mouse.move((plot.left + plot.right) / 2, (plot.top + plot.bottom) / 2)
+    page.mouse.wheel(0, -120)
+    # plotly draws its axis anew when the wheel has rested for a moment.
+    page.wait_for_function(
+        "() => document.querySelector('#chart .overplot > g').getAttribute('transform')"
+        ".includes('scale') && !location.hash.includes('from=')"
+    )
+    turning = page.evaluate(_DISCS)
+    assert len(turning) == COUNT
+    for disc in turning:
+        assert disc["width"] == pytest.approx(size, abs=0.3)
+        assert disc["height"] == pytest.approx(size, abs=0.3)
+    page.wait_for_function("() => location.hash.includes('from=')")
+    settled(page)
+    search(page, "even")
+    assert {disc["event"] for disc in page.evaluate(_DISCS)} == marked(page)
+
+
+def test_the_lists_follow_what_is_typed(page: Page) -> None:
+    search(page, "even 4")
+    entries = page.locator("#chronicle [data-index]:visible")
+    expect(entries).to_have_count(1)
+    expect(entries).to_contain_text("Even 4")
+    page.get_by_role("textbox", name="Search").press("Escape")
+    search(page, "")
+    expect(entries).to_have_count(COUNT)
+
+
+def test_another_size_or_day_draws_the_chart(page: Page) -> None:
+    search(page, "odd")
+    page.keyboard.press("Escape")
+    drawn = page.evaluate("() => window.drawings")
+    page.set_viewport_size({"width": 1100, "height": 900})
+    page.wait_for_function(f"() => window.drawings > {drawn}")
+    settled(page)
+    box = plot_box(page)
+    assert all(box.left <= disc["x"] <= box.right for disc in page.evaluate(_DISCS))
+    search(page, "even")
+    assert {disc["event"] for disc in page.evaluate(_DISCS)} == {0, 2, 4}
