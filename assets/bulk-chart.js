@@ -23,19 +23,30 @@
 
   /* The texts that were asked for last. */
   var asked = null;
+  /* A scene that is about to be drawn, with what it was made for. */
+  var ready = null;
 
-  /* Draws the page's events into the chart; answers when it is done. */
-  function drawBulk(plot, name) {
+  /* Draws the page's events into the chart, see chart.js; answers when it is done. */
+  function drawBulk(plot, name, later) {
     var page = dateline.page;
     held = 0;
-    var scene = page.scene = dateline.bulkScene(plot, name, dateline.theme());
-    // Both measure the page, which has to be laid out anew when the chart has been drawn.
-    dateline.showOverview(page);
-    dateline.showAxis(page, name);
+    var scene = page.scene = readyScene(page, plot, name)
+      || dateline.bulkScene(plot, name, dateline.theme());
+    if (!later) { dateline.showAround(); }
     var drawn = dateline.view(scene.figure, scene);
     var done = dateline.plotFigure(plot, drawn, page.payload.config, scene.width);
     fetchTexts(page, scene);
     return done;
+  }
+
+  /* The scene that was made for an answer, where nothing has changed since; see textsSoon(). */
+  function readyScene(page, plot, name) {
+    var made = ready;
+    ready = null;
+    var still = made && made.state === page.state && made.mask === page.mask && made.name === name
+      && made.selected === page.selected && made.bulk === page.bulk
+      && made.width === plot.clientWidth && made.scene.row === dateline.rowFor(plot, made.scene);
+    return still ? made.scene : null;
   }
 
   /* The marks in the window whose titles are not here, the most important first. */
@@ -131,11 +142,17 @@
     var plot = document.querySelector("#chart .js-plotly-plot");
     if (!page.scene || !plot) { return Promise.resolve(false); }
     var mask = page.mask;
-    var name = page.scene.narrow ? "narrow" : "wide";
-    var scene = null;
+    var made = {
+      state: page.state, selected: page.selected, bulk: page.bulk, width: plot.clientWidth,
+      name: page.scene.narrow ? "narrow" : "wide",
+    };
     page.mask = dateline.withSelected(page, dateline.matches(page.payload, page.state));
-    try { scene = dateline.bulkScene(plot, name, dateline.theme()); } finally { page.mask = mask; }
-    return within(AT_ONCE, textsOf(page.bulk, scene, function () { return true; }, true));
+    try {
+      made.mask = page.mask;
+      made.scene = dateline.bulkScene(plot, made.name, dateline.theme());
+    } finally { page.mask = mask; }
+    var coming = textsOf(page.bulk, made.scene, function () { return true; }, true);
+    return within(AT_ONCE, coming).then(function (came) { ready = came ? null : made; });
   }
 
   /* ---------------------------------------------------------------- while the wheel turns */

@@ -10,6 +10,8 @@
    */
   var PATIENCE = 1500;
   var LEISURE = 10000;
+  /* Files of so many blocks are read before anybody asks for them. */
+  var AHEAD = 24;
 
   function pause(ms) {
     return new Promise(function (done) { window.setTimeout(done, ms); });
@@ -39,8 +41,25 @@
   function showAnswer(bulk) {
     if (dateline.page.bulk !== bulk) { return; }
     dateline.textsSoon(dateline.page).then(function () {
-      if (dateline.page.bulk === bulk) { dateline.refresh(); }
+      if (dateline.page.bulk === bulk) { dateline.refresh(null, true); }
     });
+  }
+
+  /*
+   * A file that holds few blocks is read while nobody waits, one block after the other: what is
+   * asked for later is here.
+   */
+  function readAhead(bulk) {
+    var number = Math.ceil(bulk.count / bulk.block);
+    var k = 0;
+    function next() {
+      if (k === number || dateline.page.bulk !== bulk) { return; }
+      bulk.load(k * bulk.block).then(function () { dateline.idle(next); });
+      k += 1;
+    }
+    if (bulk.payload.bulk.store.kind !== "page" || number > AHEAD) { return; }
+    dateline.idle(function () { dateline.searchSoon(dateline.page); });
+    dateline.idle(next);
   }
 
   function node(type, props) {
@@ -93,6 +112,7 @@
     expectEvent: expectEvent,
     linkToEvent: linkTo,
     panelWaiting: waiting,
+    readAhead: readAhead,
     panelOf: panelOf,
   });
 })(window.dateline = window.dateline || {});

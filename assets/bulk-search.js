@@ -8,6 +8,8 @@
 
   /* Answers that are kept. */
   var KEPT = 8;
+  /* Where the page itself has an index of so few shards, all are read before the first search. */
+  var FEW = 8;
 
   /* What is on the page: the words looked for, the events found, a number for each answer. */
   function nothing() { return { words: "", found: null, turn: 0, awaited: null }; }
@@ -101,7 +103,12 @@
 
   /* Somebody is about to search: what the first search would wait for is fetched now. */
   function searchSoon(page) {
-    if (page.bulk && page.bulk.payload.bulk.store.kind !== "server") { index(page.bulk); }
+    var bulk = page.bulk;
+    if (!bulk || bulk.payload.bulk.store.kind === "server") { return; }
+    index(bulk).then(function (words) {
+      if (bulk.payload.bulk.store.kind !== "page" || words.first.length > FEW) { return; }
+      words.first.forEach(function (_, k) { shard(bulk, words, k); });
+    });
   }
 
   /* Where each word ends in a text with a word on every line. */

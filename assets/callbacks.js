@@ -20,10 +20,11 @@
   var IN_WINDOW = ["chart", "frame", "lists"];
   /* What the chart shows by which events are shown, and by nothing else. */
   var WORDS = ["q"];
-  /* What stands above the chart, which takes the room that is left. */
+  /* What stands above the chart, which takes the room that is left; and the chart. */
   var ABOVE = ["sentence", "controls"];
-  /* What follows a frame later while words are typed: lists, which lie below the chart. */
-  var BELOW = ["chronicle"];
+  var FIRST = ABOVE.concat(["chart"]);
+  /* Milliseconds that an answer may take before the page shows the rest without it. */
+  var PATIENCE = 300;
 
   /*
    * The content of the timeline is there, for the first time or in a new version. Of very many
@@ -53,15 +54,17 @@
   }
 
   /*
-   * Show the state. With the state before it, what cannot have changed is left alone. What is shown
-   * may itself ask for another state; that is shown when this one is.
+   * Show the state. With the state before it, what cannot have changed is left alone. Where nothing
+   * but the words looked for has changed (`typed`), a reader is about to press the next key: the
+   * chart is there first, all else a frame later. What is shown may itself ask for another state;
+   * that is shown when this one is.
    */
-  function refresh(before) {
+  function refresh(before, typed) {
     if (refresh.busy) { refresh.again = true; return; }
     refresh.busy = true;
     try {
       if (before && onlyIn(WINDOW, before, dateline.page.state)) { run(IN_WINDOW); }
-      else { all(before); }
+      else { all(before, typed || before && onlyIn(WORDS, before, dateline.page.state)); }
       while (refresh.again) {
         refresh.again = false;
         all();
@@ -96,29 +99,32 @@
     return known ? dateline.showing(matched, page.selected) : matched;
   }
 
-  function all(before) {
+  function all(before, typed) {
     var page = dateline.page;
     var seen = page.mask;
     page.matched = dateline.matches(page.payload, page.state);
     page.mask = withSelected(page, page.matched);
     // A letter more that leaves the same events, or whose answer is still to come.
-    var same = before && onlyIn(WORDS, before, page.state) && equal(page.mask, seen);
-    var typed = before && !page.bulk && !page.state.view && onlyIn(WORDS, before, page.state);
-    var names = Object.keys(shows).sort().filter(function (name) {
-      return (!same || name !== "chart") && !(typed && among(BELOW, name));
-    });
-    run(ABOVE.concat(names.filter(function (name) { return !among(ABOVE, name); })));
-    if (typed) { soon(); }
+    var same = before && typed && equal(page.mask, seen);
+    run(ABOVE);
+    if (!same) { dateline.draw(typed); }
+    var others = Object.keys(shows).sort().filter(function (name) { return !among(FIRST, name); });
+    if (!typed) { run(others); return; }
+    // Where an answer is on its way, all else waits for that; should it not come, it waits no more.
+    soon(others, same && page.bulk ? PATIENCE : 0);
   }
 
   function among(names, name) { return names.indexOf(name) >= 0; }
 
-  /* Shows the lists when the frame is done that is being made. */
-  function soon() {
+  /* Shows parts of the page when the frame is done that is being made, or some time after that. */
+  function soon(names, ms) {
     window.cancelAnimationFrame(soon.frame);
     window.clearTimeout(soon.task);
     soon.frame = window.requestAnimationFrame(function () {
-      soon.task = window.setTimeout(function () { run(BELOW); });
+      soon.task = window.setTimeout(function () {
+        run(names);
+        dateline.showAround();
+      }, ms);
     });
   }
 

@@ -11,25 +11,35 @@
 
   function graph() { return document.querySelector("#chart .js-plotly-plot"); }
 
-  function draw() {
+  function nameOf(plot) { return plot.clientWidth < NARROW ? "narrow" : "wide"; }
+
+  /* Draws the chart, and what belongs to it unless that is to follow `later`. */
+  function draw(later) {
     page = dateline.page;
     var plot = graph();
-    var name = plot.clientWidth < NARROW ? "narrow" : "wide";
-    (page.bulk ? dateline.drawBulk(plot, name) : drawAll(plot, name)).then(ready);
+    var name = nameOf(plot);
+    (page.bulk ? dateline.drawBulk(plot, name, later) : drawAll(plot, name, later)).then(ready);
     listen(plot);
   }
 
   /* Draws events of which each has marks of its own; answers when it is done. */
-  function drawAll(plot, name) {
+  function drawAll(plot, name, later) {
     var figure = variantOf(name).figures[dateline.theme()];
     page.scene = sceneOf(plot, name, figure);
     var drawn = dateline.view(
       dateline.seenFigure(figure, page.payload.variants[name], page.scene.lens), page.scene
     );
-    // Both measure the page, which has to be laid out anew when the chart has been drawn.
-    dateline.showOverview(page);
-    dateline.showAxis(page, name);
+    if (!later) { showAround(); }
     return dateline.plotFigure(plot, drawn, page.payload.config, page.scene.width);
+  }
+
+  /*
+   * The overview and the controls of the axis. Both measure the page, which has to be laid out anew
+   * when the chart has been drawn.
+   */
+  function showAround() {
+    dateline.showOverview(dateline.page);
+    dateline.showAxis(dateline.page, nameOf(graph()));
   }
 
   /* The layout of a width, with the lanes that are chosen. */
@@ -114,12 +124,17 @@
   }
 
   /*
-   * The first drawing is plotly's, and marks are drawn straight from the second on (straight.js).
-   * That one makes them all: it is done while nobody waits for it.
+   * What the first key in the search would wait for is done while nobody waits. The first drawing is
+   * plotly's, and marks are drawn straight from the second on (straight.js): that one makes them all.
    */
   function rehearse() {
-    var idle = window.requestIdleCallback || function (then) { window.setTimeout(then, 200); };
-    idle(function () { window.Plotly.redraw(graph()); }, { timeout: 2000 });
+    idle(function () { window.Plotly.redraw(graph()); });
+    if (page.bulk) { dateline.readAhead(page.bulk); }
+  }
+
+  function idle(then) {
+    if (!window.requestIdleCallback) { window.setTimeout(then, 200); return; }
+    window.requestIdleCallback(then, { timeout: 2000 });
   }
 
   function listen(plot) {
@@ -196,6 +211,8 @@
 
   Object.assign(dateline, {
     draw: draw,
+    idle: idle,
+    showAround: showAround,
     sceneOf: sceneOf,
     variantOf: variantOf,
     windowOn: windowOn,

@@ -5,6 +5,9 @@
 (function (dateline) {
   "use strict";
 
+  /* All of them; the page has them from its start. */
+  var dialogs = [];
+
   function openDialog(id) {
     var dialog = dateline.byId(id);
     if (dialog.open) { return; }
@@ -24,8 +27,13 @@
     }
   }
 
-  /* The window that is open, or nothing. */
-  function dialogOpen() { return document.querySelector("dialog[open]"); }
+  /* The window that is open, or nothing. Asked at every key, so they are looked for once. */
+  function dialogOpen() {
+    if (!dialogs.length || !dialogs[0].isConnected) {
+      dialogs = Array.from(document.querySelectorAll("dialog"));
+    }
+    return dialogs.find(function (dialog) { return dialog.open; }) || null;
+  }
 
   Object.assign(dateline.actions = dateline.actions || {}, {
     help: function () {

@@ -21,7 +21,9 @@
 
   /* What plotly is to draw: it works through what is hidden too. */
   function others(items) {
-    return (items || []).filter(function (item) { return !isBand(item) && item.visible !== false; });
+    return (items || []).filter(function (item) {
+      return !isBand(item) && item.visible !== false && item.opacity !== 0;
+    });
   }
 
   /* The figure without what is drawn here. */

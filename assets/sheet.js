@@ -24,7 +24,7 @@
   function size(full) {
     var root = document.documentElement;
     if (full) { root.dataset.sheet = "full"; } else { delete root.dataset.sheet; }
-    var handle = document.querySelector(".dl-sheet-handle");
+    var handle = dateline.byId("panel").querySelector(".dl-sheet-handle");
     if (handle) { handle.setAttribute("aria-expanded", String(full)); }
   }
 

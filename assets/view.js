@@ -169,14 +169,23 @@
    */
   function settled(now, before) {
     if (!now || !before || typeof now !== "object" || typeof before !== "object") { return now; }
-    var list = Array.isArray(now);
-    if (list !== Array.isArray(before)) { return now; }
+    if (Array.isArray(now)) { return Array.isArray(before) ? settledList(now, before) : now; }
+    if (Array.isArray(before)) { return now; }
     var keys = Object.keys(now);
-    var copy = list ? [] : {};
+    var copy = {};
     keys.forEach(function (key) { copy[key] = settled(now[key], before[key]); });
     var same = keys.length === Object.keys(before).length
       && keys.every(function (key) { return copy[key] === before[key]; });
     return same ? before : copy;
+  }
+
+  function settledList(now, before) {
+    // Most lists hold no more than numbers and texts, which are what they are.
+    var made = now.some(function (one) { return one && typeof one === "object"; })
+      ? now.map(function (one, k) { return settled(one, before[k]); }) : now;
+    var same = made.length === before.length
+      && made.every(function (one, k) { return one === before[k]; });
+    return same ? before : made;
   }
 
   /*
