@@ -128,7 +128,8 @@
    * plotly's, and marks are drawn straight from the second on (straight.js): that one makes them all.
    */
   function rehearse() {
-    idle(function () { window.Plotly.redraw(graph()); });
+    // plotly cannot draw what is not on the page now, as beside a table.
+    idle(function () { if (graph().offsetHeight) { window.Plotly.redraw(graph()); } });
     if (page.bulk) { dateline.readAhead(page.bulk); }
   }
 
@@ -145,7 +146,7 @@
       var moved = Object.keys(change || {}).some(function (key) { return /^xaxis\./.test(key); });
       if (!moved) { return; }
       var range = plot.layout.xaxis.range.map(dateline.axisMoment);
-      dateline.placeFills(plot, range);
+      dateline.followWindow(plot, range, false);
       if (dateline.pinching()) { return; }
       var home = page.scene.variant.window;
       var whole = Math.abs(range[0] - home[0]) * page.scene.scale < 1
@@ -158,6 +159,7 @@
       var range = [change["xaxis.range[0]"], change["xaxis.range[1]"]];
       if (range[0] === undefined) { return; }
       range = range.map(dateline.axisMoment);
+      dateline.followWindow(plot, range, true);
       dateline.hideDense();
       dateline.passBulk(page, range);
       dateline.placeOverview(range);

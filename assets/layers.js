@@ -1,6 +1,6 @@
 /*
- * What of the chart plotly need not know: the bands of lanes, their names, and what is filled for
- * many events. None of it answers to a pointer, and plotly works through each rectangle, note and
+ * What of the chart plotly need not know: the bands of lanes, their names, upright lines, and what is
+ * filled for many events. None of it answers to a pointer, and plotly works through each rectangle, note and
  * trace several times at every drawing. It is drawn into plotly's own layers, which move and clip
  * it, from the same figure; whoever hands that to plotly as a whole sees the same. Every look is an
  * attribute, so that a copy of the picture needs no rules of the page.
@@ -22,7 +22,8 @@
   /* What plotly is to draw: it works through what is hidden too. */
   function others(items) {
     return (items || []).filter(function (item) {
-      return !isBand(item) && item.visible !== false && item.opacity !== 0;
+      return !isBand(item) && !dateline.isUpright(item) && item.visible !== false
+        && item.opacity !== 0;
     });
   }
 
@@ -62,10 +63,10 @@
     return function (y) { return y / rows * room; };
   }
 
-  function rounded(value) { return Math.round(value * 100) / 100; }
+  function hundredths(value) { return Math.round(value * 100) / 100; }
 
   /* Elements anew, unless they say what they said. */
-  function fill(home, said, make) {
+  function fillAnew(home, said, make) {
     if (!home || home.said === said) { return; }
     home.said = said;
     home.replaceChildren.apply(home, make());
@@ -76,13 +77,13 @@
     var bands = (layout.shapes || []).filter(isBand).map(function (band) {
       return {
         x: layout.margin.l,
-        y: rounded(layout.margin.t + y(band.y0)),
+        y: hundredths(layout.margin.t + y(band.y0)),
         width: width,
-        height: rounded(y(band.y1) - y(band.y0)),
+        height: hundredths(y(band.y1) - y(band.y0)),
         fill: band.fillcolor,
       };
     });
-    fill(group(plot, "dl-bands", ".layer-below"), JSON.stringify(bands), function () {
+    fillAnew(group(plot, "dl-bands", ".layer-below"), JSON.stringify(bands), function () {
       return bands.map(function (band) { return node("rect", band); });
     });
   }
@@ -109,7 +110,7 @@
       };
     });
     var font = layout.font.family;
-    fill(group(plot, "dl-names", ".infolayer"), font + JSON.stringify(notes), function () {
+    fillAnew(group(plot, "dl-names", ".infolayer"), font + JSON.stringify(notes), function () {
       return notes.map(function (note) { return nameOf(note, font); });
     });
   }
@@ -122,7 +123,7 @@
     });
     words.forEach(function (line, k) {
       var middle = note.y + (k - (words.length - 1) / 2) * LINE * note.size;
-      var part = node("tspan", { x: note.x, y: rounded(middle + RISE * note.size) });
+      var part = node("tspan", { x: note.x, y: hundredths(middle + RISE * note.size) });
       part.textContent = line;
       text.appendChild(part);
     });
@@ -135,26 +136,19 @@
     var pen = "M";
     for (var k = 0; k < trace.x.length; k += 1) {
       if (trace.x[k] === null) { said += "Z"; pen = "M"; continue; }
-      said += pen + rounded((trace.x[k] - from) * scale) + "," + rounded(y(trace.y[k]));
+      said += pen + hundredths((trace.x[k] - from) * scale) + "," + hundredths(y(trace.y[k]));
       pen = "L";
     }
     return said;
   }
 
-  function drawFills(plot, figure, width) {
+  function drawFills(home, figure) {
     var fills = figure.data.filter(function (trace) { return isFill(trace) && trace.x.length; });
-    var home = group(plot, "dl-fills", ".cartesianlayer .overplot > g");
-    if (!home) { return; }
-    var range = figure.layout.xaxis.range;
-    // plotly writes into its own.
-    home.range = range.slice();
-    home.scale = width / (range[1] - range[0]);
-    placeFills(plot, range);
     var y = down(figure.layout);
     while (home.childNodes.length > fills.length) { home.lastChild.remove(); }
     fills.forEach(function (trace, k) {
       var path = home.childNodes[k] || home.appendChild(node("path", { class: "dl-fill" }));
-      var said = pathOf(trace, range[0], home.scale, y);
+      var said = pathOf(trace, figure.layout.xaxis.range[0], home.parentNode.scale, y);
       if (path.said !== said) { path.setAttribute("d", path.said = said); }
       if (path.colour !== trace.fillcolor) {
         path.setAttribute("fill", path.colour = trace.fillcolor);
@@ -162,14 +156,37 @@
     });
   }
 
-  /* plotly has moved its axis by itself: what was filled lies where it belongs until it is new. */
-  function placeFills(plot, range) {
-    var home = (plot.groups || {})["dl-fills"];
-    if (!home) { return; }
-    var wider = (home.range[1] - home.range[0]) / (range[1] - range[0]);
-    var along = (home.range[0] - range[0]) * home.scale * wider;
-    if (wider === 1 && along === 0) { home.removeAttribute("transform"); return; }
-    home.setAttribute("transform", "translate(" + along + ",0) scale(" + wider + ",1)");
+  /* What lies on the ground of the plot, below all marks, and moves with them. */
+  function drawGround(plot, figure, width) {
+    var ground = group(plot, "dl-ground", ".cartesianlayer .overplot > g");
+    if (!ground) { return; }
+    if (!ground.firstChild) {
+      ground.append(node("g", { class: "dl-lines" }), node("g", { class: "dl-fills" }));
+    }
+    var range = figure.layout.xaxis.range;
+    // plotly writes into its own.
+    ground.range = range.slice();
+    ground.scale = width / (range[1] - range[0]);
+    placeGround(ground, range);
+    dateline.drawUprightLines(ground.firstChild, figure.layout, range, ground.scale);
+    drawFills(ground.lastChild, figure);
+  }
+
+  function placeGround(ground, range) {
+    var wider = (ground.range[1] - ground.range[0]) / (range[1] - range[0]);
+    var along = (ground.range[0] - range[0]) * ground.scale * wider;
+    if (wider === 1 && along === 0) { ground.removeAttribute("transform"); return; }
+    ground.setAttribute("transform", "translate(" + along + ",0) scale(" + wider + ",1)");
+  }
+
+  /*
+   * plotly has moved its window by itself: everything lies where it belongs until it is drawn anew.
+   * While it is `moving` what lies in the plot moves with it.
+   */
+  function followWindow(plot, range, moving) {
+    var groups = plot.groups || {};
+    if (groups["dl-uprights"]) { dateline.moveUprightWords(groups["dl-uprights"], range); }
+    if (groups["dl-ground"] && !moving) { placeGround(groups["dl-ground"], range); }
   }
 
   /* Traces, each with what it holds still from the one of its role before. */
@@ -211,9 +228,17 @@
     plot.figure = figure;
     drawBands(plot, figure.layout, width);
     drawNames(plot, figure.layout);
-    drawFills(plot, figure, width);
+    drawGround(plot, figure, width);
+    var uprights = group(plot, "dl-uprights", ".infolayer");
+    if (uprights) { dateline.drawUprightWords(uprights, figure.layout, width); }
     return done;
   }
 
-  Object.assign(dateline, { placeFills: placeFills, plotFigure: plotFigure });
+  Object.assign(dateline, {
+    fillAnew: fillAnew,
+    followWindow: followWindow,
+    hundredths: hundredths,
+    plotFigure: plotFigure,
+    svgNode: node,
+  });
 })(window.dateline = window.dateline || {});

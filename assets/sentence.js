@@ -108,8 +108,13 @@
   };
   dateline.actions.clear = function (from) { change(dateline.without(), from); };
 
-  /* Until a search is answered, what is shown is what was, and so is the sentence. */
+  /*
+   * Until a search is answered, what is shown is what was, and so is the sentence. That an answer is
+   * on its way is said where it takes some milliseconds: nothing should flicker at every key.
+   */
   var sentenceNow = [];
+  var QUICK = 150;
+  var slow = 0;
   var SEARCHING = [node("Span", { className: "dl-searching", children: "searching…" })];
 
   dateline.shows = dateline.shows || {};
@@ -117,12 +122,19 @@
     var payload = page.payload;
     var filtered = dateline.parts(payload, page.state).length > 0;
     var none = !dateline.shownOf(page.mask);
-    var awaited = page.bulk && dateline.searched(page.bulk, page.state).awaited;
-    var children = awaited ? sentenceNow.concat(SEARCHING)
-      : sentenceParts(payload, page.state, page.matched, page.selected, dateline.actorAway(page));
-    dateline.put("sentence", { children: children });
-    if (awaited) { return; }
-    sentenceNow = children;
+    var awaited = Boolean(page.bulk && dateline.searched(page.bulk, page.state).awaited);
+    window.clearTimeout(slow);
+    dateline.put("sentence", { "aria-busy": awaited ? "true" : null });
+    if (awaited) {
+      slow = window.setTimeout(function () {
+        dateline.put("sentence", { children: sentenceNow.concat(SEARCHING) });
+      }, QUICK);
+      return;
+    }
+    sentenceNow = sentenceParts(
+      payload, page.state, page.matched, page.selected, dateline.actorAway(page)
+    );
+    dateline.put("sentence", { children: sentenceNow });
     dateline.put("clear", { hidden: !filtered });
     dateline.put("empty", { hidden: !none, children: none ? emptyParts(payload, page.state) : [] });
     count(page);

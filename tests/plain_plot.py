@@ -13,25 +13,29 @@ __all__ = ["expect_as_plotly"]
 #: the whole figure: places from the corner of the chart, in pixels.
 _BOTH = """() => {
   const plot = document.querySelector('#chart .js-plotly-plot');
-  const tell = (home, texts, names, bands, fills) => {
+  const tell = (home, texts, names, bands, fills, lines, words) => {
     const corner = home.getBoundingClientRect();
-    const of = (selector, ...more) => [...home.querySelectorAll(selector)].map(node => {
+    const of = (selector, ...names) => [...home.querySelectorAll(selector)].map(node => {
       const box = node.getBoundingClientRect();
       const style = getComputedStyle(node);
       return {
         said: node.textContent,
-        look: ['fill', 'fillOpacity', 'opacity', ...more].map(name => style[name]),
+        look: ['opacity', ...names].map(name => style[name]),
         box: [box.left - corner.left, box.top - corner.top, box.width, box.height],
       };
-    }).filter(one => one.box[2] && one.box[3] && one.look[2] !== '0')
+    }).filter(one => one.box[3] && one.look[0] !== '0')
       .sort((a, b) => a.box[1] - b.box[1] || a.box[0] - b.box[0]);
-    const font = ['fontFamily', 'fontSize', 'fontWeight'];
+    const ground = ['fill', 'fillOpacity'];
+    const font = [...ground, 'fontFamily', 'fontSize', 'fontWeight'];
     return {
       labels: of(texts, ...font, 'textShadow', 'textAnchor', 'whiteSpace'),
-      names: of(names, ...font), bands: of(bands), fills: of(fills),
+      names: of(names, ...font), words: of(words, ...font),
+      bands: of(bands, ...ground).filter(one => one.box[2]), fills: of(fills, ...ground),
+      lines: of(lines, 'stroke', 'strokeWidth', 'strokeDasharray').filter(one => !one.box[2]),
     };
   };
-  const straight = tell(plot, '.dl-texts text', '.dl-names tspan', '.dl-bands rect', '.dl-fill');
+  const straight = tell(plot, '.dl-texts text', '.dl-names tspan', '.dl-bands rect', '.dl-fill',
+    '.dl-lines line', '.dl-upright text');
   const alone = plot.parentNode.appendChild(document.createElement('div'));
   const role = { label: 'l', crowd: 'c' };
   const data = plot.figure.data.map(trace => structuredClone(
@@ -40,10 +44,12 @@ _BOTH = """() => {
   const size = {width: plot.getBoundingClientRect().width, autosize: false};
   return Plotly.newPlot(alone, data, {...layout, ...size}).then(() => {
     const plain = tell(alone, '.textpoint text', '.annotation:not([data-index="none"]) tspan',
-      '.layer-below .shapelayer path', '.js-fill');
+      '.layer-below .shapelayer path', '.js-fill', '.shapelayer path', '.annotation text');
     const lanes = plot.figure.layout.annotations.filter(note => /^lane:/.test(note.name))
       .map(note => note.text.replace(/<[^>]*>/g, ' '));
     plain.names = plain.names.filter(name => lanes.some(lane => lane.includes(name.said)));
+    const words = straight.words.map(one => one.said);
+    plain.words = plain.words.filter(one => words.includes(one.said));
     plain.labels = plain.labels.filter(one => straight.labels.some(own => own.said === one.said));
     Plotly.purge(alone);
     alone.remove();
@@ -52,11 +58,13 @@ _BOTH = """() => {
 }"""
 
 #: How far a box may lie from plotly's, in pixels: lines of text are a little less apart.
-SLACK = {"labels": 0.6, "names": 1.5, "bands": 0.6, "fills": 1.1}
+SLACK = {"labels": 0.6, "names": 1.5, "bands": 0.6, "fills": 1.1, "lines": 0.6, "words": 1.0}
 
 
 def expect_as_plotly(page: Page, *kinds: str) -> None:
     """What is drawn of these kinds looks as plotly's own drawing, and lies where that does."""
+    # All marks are plotly's until the browser is idle.
+    page.wait_for_selector("#chart .dl-texts text", state="attached")
     straight, plain = page.evaluate(_BOTH)
     for kind in kinds:
         mine, theirs = straight[kind], plain[kind]

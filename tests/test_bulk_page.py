@@ -101,7 +101,8 @@ def test_a_large_page_says_what_a_small_page_says(open_page: Visitor, tmp_path: 
         said[name] = []
         for state in SAME:
             go(page, state)
-            page.wait_for_function("() => !document.querySelector('.dl-searching')")
+            page.locator("#sentence:not([aria-busy])").wait_for()
+            settled(page)
             said[name].append(page.evaluate(SAID))
     for state, small, large in zip(SAME, said["small"], said["large"], strict=True):
         for part in small:

@@ -94,6 +94,34 @@ def test_labels_bands_and_names_are_as_plotly_draws_them(
     expect_as_plotly(page, "labels", "names", "bands")
 
 
+@pytest.mark.parametrize(
+    "state",
+    ["#on=2018-10-04", "#on=2014-08-01", "#from=2026-01-01&to=2027-06-01", "#on=2025-12-01"],
+)
+def test_upright_lines_and_their_words_are_as_plotly_draws_them(
+    door: Door, open_page: Visitor, state: str
+) -> None:
+    page = enter(door, open_page, state, width=1440, height=900)
+    expect_as_plotly(page, "lines", "words")
+
+
+def test_words_of_upright_lines_move_with_the_window(door: Door, open_page: Visitor) -> None:
+    page = enter(door, open_page, "#on=2018-10-04", width=1440, height=900)
+    plot = plot_box(page)
+    x, y = (plot.left + plot.right) / 2, (plot.top + plot.bottom) / 2
+    middle = """() => [...document.querySelectorAll('.dl-lines line, .dl-upright text')]
+        .map(part => part.getBoundingClientRect()).map(box => (box.left + box.right) / 2)"""
+    before = page.evaluate(middle)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x - 60, y, steps=4)
+    settled(page)
+    line, words = page.evaluate(middle)
+    page.mouse.up()
+    assert line == pytest.approx(before[0] - 60, abs=1.5)
+    assert words == pytest.approx(line, abs=1.5)
+
+
 def test_those_that_are_left_out_are_gone_and_come_back(door: Door, open_page: Visitor) -> None:
     page = enter(door, open_page, width=1440, height=900)
     everything = marked(page)

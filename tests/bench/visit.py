@@ -74,7 +74,7 @@ OURS = Reader(
     "#chart",
     "#search",
     ("+", "+", "-", "-"),
-    ".dl-searching, #panel [aria-busy=true]",
+    "#sentence[aria-busy], #panel [aria-busy=true]",
 )
 
 READERS = {
