@@ -9,20 +9,37 @@
 (function (dateline) {
   "use strict";
 
-  /* Gives a trace of plotly's the lists of a new one; false where more than lists has changed. */
-  function adopt(full, now, before) {
-    return Object.keys(Object.assign({}, before, now)).every(function (key) {
+  /* A trace of plotly's with the lists of a new one, or null where more than lists has changed. */
+  function adopted(full, now, before) {
+    var made = Object.assign({}, full);
+    var able = Object.keys(Object.assign({}, before, now)).every(function (key) {
       var value = now[key];
       if (value === before[key] || key === "meta") { return true; }
       if (Array.isArray(value) && Array.isArray(before[key])) {
-        full[key] = value;
+        made[key] = value;
         return true;
       }
       var parts = [value, before[key], full[key]].every(function (part) {
         return part && typeof part === "object" && !Array.isArray(part);
       });
-      return parts && adopt(full[key], value, before[key]);
+      made[key] = parts ? adopted(full[key], value, before[key]) : null;
+      return made[key] !== null;
     });
+    return able ? made : null;
+  }
+
+  /* The points of a trace as plotly works them out, or null. */
+  function pointsOf(plot, full, trace, before) {
+    var made = adopted(full, trace, before);
+    if (!made) { return null; }
+    made._length = trace.x.length;
+    made._input = trace;
+    made._extremes = {};
+    var points = made._module.calc(plot, made);
+    if (!Array.isArray(points) || !points.length) { return null; }
+    points[0].t = points[0].t || {};
+    points[0].trace = made;
+    return dateline.isKnown(points) ? points : null;
   }
 
   /* What has changed between traces, by number, or null where the chart must be drawn. */
@@ -51,23 +68,14 @@
     var axes = found && (plot._fullLayout._plots || {}).xy;
     var layer = axes && axes.plot && plot.querySelector(".scatterlayer");
     if (!layer) { return false; }
-    var points = [];
-    var able = found.every(function (k) {
-      var full = plot._fullData[k];
-      if (!adopt(full, data[k], plot.data[k])) { return false; }
-      full._length = data[k].x.length;
-      full._input = data[k];
-      full._extremes = {};
-      var made = full._module.calc(plot, full);
-      if (!Array.isArray(made) || !made.length) { return false; }
-      made[0].t = made[0].t || {};
-      made[0].trace = full;
-      points.push(made);
-      return dateline.isKnown(made);
+    var points = found.map(function (k) {
+      return pointsOf(plot, plot._fullData[k], data[k], plot.data[k]);
     });
-    if (!able) { return false; }
+    // Until all is possible plotly's own traces stay as they are: it compares them with the next.
+    if (points.indexOf(null) >= 0) { return false; }
     plot.data = data;
     found.forEach(function (k, n) {
+      points[n][0].trace = Object.assign(plot._fullData[k], points[n][0].trace);
       plot.calcdata[k] = points[n];
       dateline.putStraight(layer, axes, points[n]);
     });

@@ -16,10 +16,17 @@ from tests.reader import enter, marked, plot_box, search, settled
 #: One lane with one row, in which every event has room.
 COUNT = 6
 KINDS = ("Even", "Odd")
-_CASE = "title: In a row\nevents:\n" + "".join(
-    f"  - {{id: e-{n}, title: {KINDS[n % 2]} {n}, date: '{2000 + 4 * n}-05-05'}}\n"
-    for n in range(COUNT)
-)
+
+
+def _case(*, sourced: bool) -> str:
+    """The events; with sources for every second one, which then looks different."""
+    pages = "https://example.org/a, https://example.com/b"
+    return "title: In a row\nevents:\n" + "".join(
+        f"  - {{id: e-{n}, title: {KINDS[n % 2]} {n}, date: '{2000 + 4 * n}-05-05',"
+        f" sources: [{pages if sourced and n % 2 == 0 else ''}]}}\n"
+        for n in range(COUNT)
+    )
+
 
 _SPY = """() => {
   const react = Plotly.react;
@@ -37,20 +44,26 @@ _DISCS = """() => [...document.querySelectorAll('#chart .dl-discs > path.point')
 })"""
 
 
-@pytest.fixture
-def row(door_to: Callable[[Path], Door], tmp_path: Path) -> Door:
-    file = tmp_path / "events.yaml"
-    file.write_text(_CASE, encoding="utf-8")
-    return door_to(file)
+Open = Callable[..., Page]
 
 
 @pytest.fixture
-def page(row: Door, open_page: Visitor) -> Page:
-    page = enter(row, open_page, width=1440, height=900)
-    # The marks are plotly's until the browser is idle.
-    page.wait_for_selector("#chart .dl-discs > path.point", state="attached")
-    page.evaluate(_SPY)
-    return page
+def opened(door_to: Callable[[Path], Door], tmp_path: Path, open_page: Visitor) -> Open:
+    def visit(state: str = "", *, sourced: bool = False) -> Page:
+        file = tmp_path / "events.yaml"
+        file.write_text(_case(sourced=sourced), encoding="utf-8")
+        page = enter(door_to(file), open_page, state, width=1440, height=900)
+        # The marks are plotly's until the browser is idle.
+        page.wait_for_selector("#chart .dl-discs > path.point", state="attached")
+        page.evaluate(_SPY)
+        return page
+
+    return visit
+
+
+@pytest.fixture
+def page(opened: Open) -> Page:
+    return opened()
 
 
 def test_a_search_that_moves_no_row_does_not_draw_the_chart(page: Page) -> None:
@@ -63,6 +76,19 @@ def test_a_search_that_moves_no_row_does_not_draw_the_chart(page: Page) -> None:
     search(page, "")
     assert marked(page) == set(range(COUNT))
     assert {disc["event"] for disc in page.evaluate(_DISCS)} == marked(page)
+
+
+def test_a_look_that_was_never_drawn_before_is_drawn(opened: Open) -> None:
+    page = opened("#q=odd", sourced=True)
+    looks = """() => [...document.querySelectorAll('#chart .dl-discs > path.point')]
+        .map(disc => [disc.__data__.data, disc.getAttribute('style')]).sort()"""
+    odd = dict(page.evaluate(looks))
+    assert set(odd) == {1, 3, 5}
+    search(page, "")
+    found = dict(page.evaluate(looks))
+    assert set(found) == set(range(COUNT))
+    assert {key: found[key] for key in odd} == odd
+    assert set(found.values()) - set(odd.values())
 
 
 def test_pointing_at_a_mark_tells_of_that_event(page: Page) -> None:
