@@ -148,7 +148,7 @@
     while (home.childNodes.length > fills.length) { home.lastChild.remove(); }
     fills.forEach(function (trace, k) {
       var path = home.childNodes[k] || home.appendChild(node("path", { class: "dl-fill" }));
-      var said = pathOf(trace, figure.layout.xaxis.range[0], home.parentNode.scale, y);
+      var said = pathOf(trace, home.parentNode.range[0], home.parentNode.scale, y);
       if (path.said !== said) { path.setAttribute("d", path.said = said); }
       if (path.colour !== trace.fillcolor) {
         path.setAttribute("fill", path.colour = trace.fillcolor);
@@ -163,9 +163,8 @@
     if (!ground.firstChild) {
       ground.append(node("g", { class: "dl-lines" }), node("g", { class: "dl-fills" }));
     }
-    var range = figure.layout.xaxis.range;
-    // plotly writes into its own.
-    ground.range = range.slice();
+    // plotly writes dates into what it is given where a window is not allowed.
+    var range = ground.range = figure.layout.xaxis.range.map(dateline.axisMoment);
     ground.scale = width / (range[1] - range[0]);
     placeGround(ground, range);
     dateline.drawUprightLines(ground.firstChild, figure.layout, range, ground.scale);

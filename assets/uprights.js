@@ -47,7 +47,7 @@
       left: layout.margin.l, width: width,
       top: layout.height - layout.margin.b,
     };
-    moveWords(home, layout.xaxis.range);
+    moveWords(home, layout.xaxis.range.map(dateline.axisMoment));
   }
 
   /* The words of a note on their ground; the group stands where the note does. */

@@ -51,7 +51,7 @@ def article(site: Site, folder: Path, open_page: Visitor, **frames: str) -> Page
 
 
 def inner(page: Page, name: str) -> Frame:
-    frame = page.frame(name)
+    frame = page.locator(f"iframe[name='{name}']").element_handle().content_frame()
     assert frame is not None
     return frame
 
