@@ -45,6 +45,7 @@
     ready = null;
     var still = made && made.state === page.state && made.mask === page.mask && made.name === name
       && made.selected === page.selected && made.bulk === page.bulk
+      && made.theme === dateline.theme()
       && made.width === plot.clientWidth && made.scene.row === dateline.rowFor(plot, made.scene);
     return still ? made.scene : null;
   }
@@ -85,13 +86,14 @@
     var served = bulk.payload.bulk.store.kind === "server";
     var missing = untitled(bulk, scene).slice(0, TITLES);
     var blocks = new Set(missing.map(function (i) { return Math.floor(i / bulk.block); }));
-    var few = blocks.size <= (!served ? BLOCKS : soon ? 0 : QUICK);
+    var titlesOnly = served && soon;
+    var few = !titlesOnly && blocks.size <= (served ? QUICK : BLOCKS);
     if (!few) { blocks.clear(); }
-    if (!served || !soon) {
+    if (!titlesOnly) {
       blocksNear(bulk, scene).forEach(function (b) { blocks.add(b); });
     }
     var coming = Array.from(blocks, function (b) { return bulk.load(b * bulk.block); });
-    if (!few) { coming.push(titlesOf(bulk, tile, missing, isWanted)); }
+    if (!few && missing.length) { coming.push(titlesOf(bulk, tile, missing, isWanted)); }
     return coming.map(function (one) {
       return one.then(Boolean).catch(function () { return false; });
     });
@@ -144,12 +146,12 @@
     var mask = page.mask;
     var made = {
       state: page.state, selected: page.selected, bulk: page.bulk, width: plot.clientWidth,
-      name: page.scene.narrow ? "narrow" : "wide",
+      name: page.scene.narrow ? "narrow" : "wide", theme: dateline.theme(),
     };
     page.mask = dateline.withSelected(page, dateline.matches(page.payload, page.state));
     try {
       made.mask = page.mask;
-      made.scene = dateline.bulkScene(plot, made.name, dateline.theme());
+      made.scene = dateline.bulkScene(plot, made.name, made.theme);
     } finally { page.mask = mask; }
     var coming = textsOf(page.bulk, made.scene, function () { return true; }, true);
     return within(AT_ONCE, coming).then(function (came) { ready = came ? null : made; });

@@ -28,6 +28,11 @@
     return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
   }
 
+  /* A text that was escaped for plotly, as it is read. */
+  function plain(text) {
+    return text.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
+  }
+
   /* The labels that were made, by letters, title by title. */
   var labels = {};
 
@@ -67,6 +72,7 @@
     bulkHover: hoverOf,
     bulkLabel: labelOf,
     labelFor: labelFor,
+    plainText: plain,
     plotlyText: escaped,
     textWidthIn: widthOf,
   });

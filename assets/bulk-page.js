@@ -111,8 +111,8 @@
     bulkReady: bulkReady,
     expectEvent: expectEvent,
     linkToEvent: linkTo,
+    panelOf: panelOf,
     panelWaiting: waiting,
     readAhead: readAhead,
-    panelOf: panelOf,
   });
 })(window.dateline = window.dateline || {});

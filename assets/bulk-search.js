@@ -104,9 +104,10 @@
   /* Somebody is about to search: what the first search would wait for is fetched now. */
   function searchSoon(page) {
     var bulk = page.bulk;
-    if (!bulk || bulk.payload.bulk.store.kind === "server") { return; }
+    var kind = bulk && bulk.payload.bulk.store.kind;
+    if (!kind || kind === "server") { return; }
     index(bulk).then(function (words) {
-      if (bulk.payload.bulk.store.kind !== "page" || words.first.length > FEW) { return; }
+      if (kind !== "page" || words.first.length > FEW) { return; }
       words.first.forEach(function (_, k) { shard(bulk, words, k); });
     });
   }

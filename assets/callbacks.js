@@ -101,6 +101,8 @@
 
   function all(before, typed) {
     var page = dateline.page;
+    // What was to follow an earlier state is shown with this one.
+    forget();
     var seen = page.mask;
     page.matched = dateline.matches(page.payload, page.state);
     page.mask = withSelected(page, page.matched);
@@ -118,14 +120,17 @@
 
   /* Shows parts of the page when the frame is done that is being made, or some time after that. */
   function soon(names, ms) {
-    window.cancelAnimationFrame(soon.frame);
-    window.clearTimeout(soon.task);
     soon.frame = window.requestAnimationFrame(function () {
       soon.task = window.setTimeout(function () {
         run(names);
         dateline.showAround();
       }, ms);
     });
+  }
+
+  function forget() {
+    window.cancelAnimationFrame(soon.frame);
+    window.clearTimeout(soon.task);
   }
 
   shows.theme = function () {

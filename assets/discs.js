@@ -22,7 +22,7 @@
         found: FOUND.map(function (name) { return point[name]; }),
       };
     },
-    make: function () { return document.createElementNS("http://www.w3.org/2000/svg", "path"); },
+    make: function () { return dateline.svgNode("path"); },
     dress: function (mark, note, point, trace, other) {
       if (other) {
         SHAPE.forEach(function (name, n) { mark.node.setAttribute(name, note.shape[n]); });

@@ -59,5 +59,14 @@
     if (element) { assign(element, props); }
   }
 
-  dateline.put = put;
+  /* An element of a picture with its attributes. */
+  function svgNode(name, attributes) {
+    var made = document.createElementNS("http://www.w3.org/2000/svg", name);
+    Object.keys(attributes || {}).forEach(function (key) {
+      made.setAttribute(key, attributes[key]);
+    });
+    return made;
+  }
+
+  Object.assign(dateline, { put: put, svgNode: svgNode });
 })(window.dateline = window.dateline || {});

@@ -5,6 +5,7 @@
 (function (dateline) {
   "use strict";
 
+  /* Whether a shape or a note of a layout is the band or the name of a lane. */
   function ofLane(item) { return String(item.name || "").indexOf("lane:") === 0; }
 
   function other(item) { return !ofLane(item); }
@@ -82,5 +83,5 @@
     select.value = page.state.lanes || "category";
   };
 
-  Object.assign(dateline, { inLanes: inLanes });
+  Object.assign(dateline, { inLanes: inLanes, ofLane: ofLane });
 })(window.dateline = window.dateline || {});

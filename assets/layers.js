@@ -8,21 +8,18 @@
 (function (dateline) {
   "use strict";
 
-  var NS = "http://www.w3.org/2000/svg";
   /* What plotly leaves free around the text of a note, in pixels: its border and padding. */
   var AROUND = 2;
   /* The height of a line of text, and of what lies above its baseline when it is centred. */
   var LINE = 1.3;
   var RISE = 0.35;
 
-  function isBand(item) { return /^lane:/.test(item.name || ""); }
-
   function isFill(trace) { return trace.meta && trace.meta.role === "density"; }
 
   /* What plotly is to draw: it works through what is hidden too. */
   function others(items) {
     return (items || []).filter(function (item) {
-      return !isBand(item) && !dateline.isUpright(item) && item.visible !== false
+      return !dateline.ofLane(item) && !dateline.isUpright(item) && item.visible !== false
         && item.opacity !== 0;
     });
   }
@@ -41,18 +38,12 @@
     };
   }
 
-  function node(name, attributes) {
-    var made = document.createElementNS(NS, name);
-    Object.keys(attributes).forEach(function (key) { made.setAttribute(key, attributes[key]); });
-    return made;
-  }
-
   /* The group of a kind, first in one of plotly's layers; made where it is not there. */
   function group(plot, name, layer) {
     var groups = plot.groups = plot.groups || {};
     if (groups[name] && plot.contains(groups[name])) { return groups[name]; }
     var home = plot.querySelector(layer);
-    if (home) { home.prepend(groups[name] = node("g", { class: name })); }
+    if (home) { home.prepend(groups[name] = dateline.svgNode("g", { class: name })); }
     return home && groups[name];
   }
 
@@ -74,7 +65,7 @@
 
   function drawBands(plot, layout, width) {
     var y = down(layout);
-    var bands = (layout.shapes || []).filter(isBand).map(function (band) {
+    var bands = (layout.shapes || []).filter(dateline.ofLane).map(function (band) {
       return {
         x: layout.margin.l,
         y: hundredths(layout.margin.t + y(band.y0)),
@@ -84,21 +75,20 @@
       };
     });
     fillAnew(group(plot, "dl-bands", ".layer-below"), JSON.stringify(bands), function () {
-      return bands.map(function (band) { return node("rect", band); });
+      return bands.map(function (band) { return dateline.svgNode("rect", band); });
     });
   }
 
   /* A text escaped for plotly, its lines in bold. */
   function lines(text) {
     return text.split("<br>").map(function (line) {
-      return line.replace(/^<b>|<\/b>$/g, "")
-        .replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
+      return dateline.plainText(line.replace(/^<b>|<\/b>$/g, ""));
     });
   }
 
   function drawNames(plot, layout) {
     var y = down(layout);
-    var notes = (layout.annotations || []).filter(isBand).map(function (note) {
+    var notes = (layout.annotations || []).filter(dateline.ofLane).map(function (note) {
       var right = note.xanchor === "right";
       return {
         x: layout.margin.l + note.xshift + (right ? -AROUND : AROUND),
@@ -117,13 +107,15 @@
 
   function nameOf(note, font) {
     var words = lines(note.text);
-    var text = node("text", {
+    var text = dateline.svgNode("text", {
       "font-family": font, "font-size": note.size + "px", "font-weight": "bold",
       "text-anchor": note.anchor, fill: note.colour, style: "white-space: pre",
     });
     words.forEach(function (line, k) {
       var middle = note.y + (k - (words.length - 1) / 2) * LINE * note.size;
-      var part = node("tspan", { x: note.x, y: hundredths(middle + RISE * note.size) });
+      var part = dateline.svgNode("tspan", {
+        x: note.x, y: hundredths(middle + RISE * note.size),
+      });
       part.textContent = line;
       text.appendChild(part);
     });
@@ -147,7 +139,8 @@
     var y = down(figure.layout);
     while (home.childNodes.length > fills.length) { home.lastChild.remove(); }
     fills.forEach(function (trace, k) {
-      var path = home.childNodes[k] || home.appendChild(node("path", { class: "dl-fill" }));
+      var path = home.childNodes[k]
+        || home.appendChild(dateline.svgNode("path", { class: "dl-fill" }));
       var said = pathOf(trace, home.parentNode.range[0], home.parentNode.scale, y);
       if (path.said !== said) { path.setAttribute("d", path.said = said); }
       if (path.colour !== trace.fillcolor) {
@@ -161,7 +154,9 @@
     var ground = group(plot, "dl-ground", ".cartesianlayer .overplot > g");
     if (!ground) { return; }
     if (!ground.firstChild) {
-      ground.append(node("g", { class: "dl-lines" }), node("g", { class: "dl-fills" }));
+      ground.append(
+        dateline.svgNode("g", { class: "dl-lines" }), dateline.svgNode("g", { class: "dl-fills" })
+      );
     }
     // plotly writes dates into what it is given where a window is not allowed.
     var range = ground.range = figure.layout.xaxis.range.map(dateline.axisMoment);
@@ -213,11 +208,11 @@
     var plain = rest(figure);
     // What is drawn already stays as it is: a selection then moves its ring and nothing else.
     var data = settledTraces(plain.data, plot.data || []);
-    var layout = dateline.settled(plain.layout, plot.layout);
     // plotly writes into what it is given.
     var around = JSON.stringify(plain.layout);
     var done = Promise.resolve(plot);
     if (!isAround(plot, around, plain.layout, width) || !dateline.redraw(plot, data)) {
+      var layout = dateline.settled(plain.layout, plot.layout);
       // To be told the same again takes plotly as long as to draw.
       done = window.Plotly.react(plot, data, layout, plot.config === config ? null : config);
       plot.config = config;
@@ -238,6 +233,5 @@
     followWindow: followWindow,
     hundredths: hundredths,
     plotFigure: plotFigure,
-    svgNode: node,
   });
 })(window.dateline = window.dateline || {});

@@ -102,27 +102,20 @@
       : densityPath(marksOf(scene), home, width, height);
   }
 
-  function svg(name, attributes, text) {
-    var node = document.createElementNS("http://www.w3.org/2000/svg", name);
-    Object.keys(attributes).forEach(function (key) { node.setAttribute(key, attributes[key]); });
-    if (text) { node.textContent = text; }
-    return node;
-  }
-
   /* The shape of the whole time with its years. */
   function drawShape(scene, width, height) {
     var home = scene.variant.window;
     var foot = 15;
-    var picture = svg("svg", {
+    var picture = dateline.svgNode("svg", {
       width: width, height: height, viewBox: [0, 0, width, height].join(" "),
     });
-    picture.appendChild(svg("path", {
+    picture.appendChild(dateline.svgNode("path", {
       class: "dl-overview-density", d: shapeOf(scene, home, width, height - foot),
       transform: "translate(0 2)",
     }));
     scene.lens.folds.forEach(function (fold) {
       var x = ((fold.x0 + fold.x1) / 2 - home[0]) / (home[1] - home[0]) * width;
-      picture.appendChild(svg("path", {
+      picture.appendChild(dateline.svgNode("path", {
         class: "dl-overview-fold", d: "M" + round(x) + ",0v" + (height - foot + 2),
       }));
     });
@@ -137,9 +130,9 @@
       var half = text.length * 3.1;
       if (x - half < Math.max(last + 6, 0) || x + half > width) { return; }
       last = x + half;
-      picture.appendChild(svg("text", {
+      picture.appendChild(dateline.svgNode("text", {
         class: "dl-overview-year", x: round(x), y: height - 2, "text-anchor": "middle",
-      }, text));
+      })).textContent = text;
     });
     return picture;
   }

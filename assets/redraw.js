@@ -28,7 +28,7 @@
     return able ? made : null;
   }
 
-  /* The points of a trace as plotly works them out, or null. */
+  /* The points of a trace as plotly works them out, with the role they are drawn in, or null. */
   function pointsOf(plot, full, trace, before) {
     var made = adopted(full, trace, before);
     if (!made) { return null; }
@@ -39,7 +39,8 @@
     if (!Array.isArray(points) || !points.length) { return null; }
     points[0].t = points[0].t || {};
     points[0].trace = made;
-    return dateline.isKnown(points) ? points : null;
+    var role = dateline.knownRole(points);
+    return role ? { points: points, role: role } : null;
   }
 
   /* What has changed between traces, by number, or null where the chart must be drawn. */
@@ -54,7 +55,7 @@
       found.push(k);
       var module = full[k]._module;
       return full[k].visible === true && module.drawsStraight && typeof module.calc === "function"
-        && plot.calcdata[k].length && dateline.isStraight(plot.calcdata[k]);
+        && plot.calcdata[k].length > 0;
     });
     return possible ? found : null;
   }
@@ -68,16 +69,16 @@
     var axes = found && (plot._fullLayout._plots || {}).xy;
     var layer = axes && axes.plot && plot.querySelector(".scatterlayer");
     if (!layer) { return false; }
-    var points = found.map(function (k) {
+    var made = found.map(function (k) {
       return pointsOf(plot, plot._fullData[k], data[k], plot.data[k]);
     });
     // Until all is possible plotly's own traces stay as they are: it compares them with the next.
-    if (points.indexOf(null) >= 0) { return false; }
+    if (made.indexOf(null) >= 0) { return false; }
     plot.data = data;
     found.forEach(function (k, n) {
-      points[n][0].trace = Object.assign(plot._fullData[k], points[n][0].trace);
-      plot.calcdata[k] = points[n];
-      dateline.putStraight(layer, axes, points[n]);
+      var points = plot.calcdata[k] = made[n].points;
+      points[0].trace = Object.assign(plot._fullData[k], points[0].trace);
+      dateline.putStraight(layer, axes, points, made[n].role);
     });
     // What plotly keeps at its size while it zooms.
     var traces = axes.plot.selectAll(".scatterlayer").selectAll(".trace");

@@ -11,17 +11,10 @@
 
   var ANCHOR = { "middle right": "start", "middle left": "end" };
 
-  function svg(name) { return document.createElementNS("http://www.w3.org/2000/svg", name); }
-
   /* Whether a text has no tags, which plotly would follow, and no formula. */
   function isPlain(point, trace) {
     return typeof point.tx === "string" && point.tx !== "" && !/[<$]/.test(point.tx)
       && (point.tp || trace.textposition) in ANCHOR;
-  }
-
-  /* The words of a text that was escaped for plotly; see bulk-labels.js. */
-  function words(text) {
-    return text.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
   }
 
   function lookOf(point, trace) {
@@ -39,10 +32,9 @@
     fits: isPlain,
     look: lookOf,
     make: function () {
-      var group = svg("g");
-      // What plotly keeps at its size while it zooms.
-      group.setAttribute("class", "textpoint");
-      group.appendChild(svg("text"));
+      // The class of what plotly keeps at its size while it zooms.
+      var group = dateline.svgNode("g", { class: "textpoint" });
+      group.appendChild(dateline.svgNode("text"));
       return group;
     },
     dress: function (mark, look, point, trace, other) {
@@ -53,7 +45,7 @@
       }
       var anchor = ANCHOR[point.tp || trace.textposition];
       if (mark.anchor !== anchor) { text.setAttribute("text-anchor", mark.anchor = anchor); }
-      if (mark.words !== point.tx) { text.textContent = words(mark.words = point.tx); }
+      if (mark.words !== point.tx) { text.textContent = dateline.plainText(mark.words = point.tx); }
     },
     place: function (node, x, y) {
       node.firstChild.setAttribute("x", x);

@@ -82,17 +82,15 @@
     });
   }
 
-  /* Takes away what plotly has drawn of a trace itself. */
-  function sweep(layer, points, role) {
-    var samples = samplesIn(groupOf(layer, points), role);
+  function sweep(group, role) {
+    var samples = samplesIn(group, role);
     if (samples && samples.firstChild) { samples.replaceChildren(); }
   }
 
   function homeOf(group, how) {
     var home = group.lastElementChild;
     if (!home.classList.contains(how.home)) {
-      home = document.createElementNS("http://www.w3.org/2000/svg", "g");
-      home.setAttribute("class", "dl-straight " + how.home);
+      home = dateline.svgNode("g", { class: "dl-straight " + how.home });
       home.marks = new Map();
       group.appendChild(home);
     }
@@ -100,12 +98,15 @@
   }
 
   /*
-   * Puts the marks of a trace where its points are. Each event keeps its own mark, and a mark that
+   * Puts the marks of a trace where its points are, in place of those that plotly has drawn of it
+   * itself. Each event keeps its own mark, and a mark that
    * looks and lies as it did is not touched: a key in the search mostly leaves some out, no more.
    */
   function put(layer, axes, points, role) {
     var how = dateline.straight[role];
-    var home = homeOf(groupOf(layer, points), how);
+    var group = groupOf(layer, points);
+    sweep(group, role);
+    var home = homeOf(group, how);
     var marks = home.marks;
     var trace = points[0].trace;
     var events = trace.customdata;
@@ -130,8 +131,8 @@
       mark.look = look;
       // Whoever asks an element of plotly's what it stands for finds it here.
       mark.node.__data__ = point;
-      var x = pixel(axes.xaxis.c2p(point.x));
-      var y = pixel(axes.yaxis.c2p(point.y));
+      var x = dateline.hundredths(axes.xaxis.c2p(point.x));
+      var y = dateline.hundredths(axes.yaxis.c2p(point.y));
       if (mark.at !== x + "," + y) {
         mark.at = x + "," + y;
         how.place(mark.node, x, y);
@@ -140,8 +141,6 @@
       if (mark.node === next) { next = next.nextSibling; } else { home.insertBefore(mark.node, next); }
     });
   }
-
-  function pixel(value) { return Math.round(value * 100) / 100; }
 
   /* What was drawn here of traces that plotly draws itself now, or that have nothing to draw. */
   function clear(layer, all, roles) {
@@ -182,9 +181,7 @@
       draw(all, roles);
       clear(layer, all, roles);
       all.forEach(function (points, n) {
-        if (!roles[n]) { return; }
-        sweep(layer, points, roles[n]);
-        put(layer, axes, points, roles[n]);
+        if (roles[n]) { put(layer, axes, points, roles[n]); }
       });
     };
   }
@@ -213,25 +210,27 @@
     learnAll(plot);
   }
 
-  /* Puts the marks of a trace anew whose looks are all known. */
-  function putAnew(layer, axes, points) {
+  /* The role of points that can be put without asking plotly: all their looks are known; or "". */
+  function knownRole(points) {
+    var role = roleOf(points);
+    return role && !unseen(points, role).length ? role : "";
+  }
+
+  /* Puts the marks of a trace anew; plotly is not drawing, and is told which points these are. */
+  function putAnew(layer, axes, points, role) {
     var held = { node: function () { return layer; } };
     var group = groupOf(held, points);
     group.__data__ = points;
     Array.prototype.forEach.call(group.children, function (part) {
       if (part.__data__) { part.__data__ = points; }
     });
-    put(held, axes, points, roleOf(points));
+    put(held, axes, points, role);
   }
 
   dateline.straight = dateline.straight || {};
   Object.assign(dateline, {
     drawStraight: drawStraight,
-    isKnown: function (points) {
-      var role = roleOf(points);
-      return role !== "" && !unseen(points, role).length;
-    },
-    isStraight: function (points) { return roleOf(points) !== ""; },
+    knownRole: knownRole,
     putStraight: putAnew,
   });
 })(window.dateline = window.dateline || {});

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import Door, Visitor
+from tests.browser import Door, Visitor, home_of
 from tests.reader import enter, marked, plot_box, search, settled
 
 #: One lane with one row, in which every event has room.
@@ -146,3 +146,25 @@ def test_another_size_or_day_draws_the_chart(page: Page) -> None:
     assert all(box.left <= disc["x"] <= box.right for disc in page.evaluate(_DISCS))
     search(page, "even")
     assert {disc["event"] for disc in page.evaluate(_DISCS)} == {0, 2, 4}
+
+
+def test_before_the_browser_was_ever_idle_marks_are_put_in_place_of_plotlys(
+    door_to: Callable[[Path], Door], tmp_path: Path, open_page: Visitor
+) -> None:
+    file = tmp_path / "events.yaml"
+    file.write_text(_case(sourced=False), encoding="utf-8")
+    page = open_page("about:blank", width=1440, height=900)
+    page.add_init_script("window.requestIdleCallback = () => 0")
+    door = door_to(file)
+    open_page.watches[-1].home = home_of(door.url())
+    page.goto(door.url())
+    settled(page)
+    assert page.locator("#chart .dl-discs").count() == 0
+    page.evaluate(_SPY)
+    for words, events in (("odd", {1, 3, 5}), ("", set(range(COUNT)))):
+        search(page, words)
+        assert page.evaluate("() => window.drawings") == 0
+        discs = page.locator("#chart .scatterlayer path.point")
+        assert len(discs.all()) == len(page.evaluate(_DISCS)) == len(events)
+        said = page.locator("#chart .scatterlayer .trace text").all_text_contents()
+        assert said == [f"{KINDS[n % 2]} {n}" for n in sorted(events)]
