@@ -10,7 +10,7 @@
    */
   var PATIENCE = 1500;
   var LEISURE = 10000;
-  /* Files of so many blocks are read before anybody asks for them. */
+  /* So many blocks are read before anybody asks for them. */
   var AHEAD = 24;
 
   function pause(ms) {
@@ -46,8 +46,8 @@
   }
 
   /*
-   * A file that holds few blocks is read while nobody waits, one block after the other: what is
-   * asked for later is here.
+   * A timeline of few blocks is read while nobody waits, one block after the other: what is asked
+   * for later is here.
    */
   function readAhead(bulk) {
     var number = Math.ceil(bulk.count / bulk.block);
@@ -57,7 +57,7 @@
       bulk.load(k * bulk.block).then(function () { dateline.idle(next); });
       k += 1;
     }
-    if (bulk.payload.bulk.store.kind !== "page" || number > AHEAD) { return; }
+    if (number > AHEAD) { return; }
     dateline.idle(function () { dateline.searchSoon(dateline.page); });
     dateline.idle(next);
   }

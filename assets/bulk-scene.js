@@ -137,7 +137,7 @@
   /* ---------------------------------------------------------------- the scene */
 
   /* As sceneOf() of chart.js, for the events that are picked; with `figure`, what is to be seen. */
-  function sceneOf(plot, name, theme, height) {
+  function sceneOf(plot, name, theme, before) {
     var page = dateline.page;
     var written = dateline.writtenBulk(page, name);
     var figure = written.figures[theme];
@@ -168,7 +168,7 @@
       version: summed.version,
       bulk: { base: base, summed: summed },
     };
-    scene.row = dateline.rowFor(plot, scene, height);
+    dateline.giveRoom(plot, scene, before);
     var tile = tileFor(page, base, summed, scene);
     var made = dateline.pickedEvents(page, base, tile, scene);
     dateline.layTracks(scene, made);

@@ -23,8 +23,12 @@
   /* What stands above the chart, which takes the room that is left; and the chart. */
   var ABOVE = ["sentence", "controls"];
   var FIRST = ABOVE.concat(["chart"]);
+  /* Milliseconds of a frame: in the first one the browser paints the chart. */
+  var FRAME = 16;
   /* Milliseconds that an answer may take before the page shows the rest without it. */
   var PATIENCE = 300;
+  /* Milliseconds after a key, or its answer, until a reader has typed all that was to be typed. */
+  var REST = 500;
 
   /*
    * The content of the timeline is there, for the first time or in a new version. Of very many
@@ -56,15 +60,17 @@
   /*
    * Show the state. With the state before it, what cannot have changed is left alone. Where nothing
    * but the words looked for has changed (`typed`), a reader is about to press the next key: the
-   * chart is there first, all else a frame later. What is shown may itself ask for another state;
-   * that is shown when this one is.
+   * chart is there first, all else a frame later, and its height when typing rests. What is shown
+   * may itself ask for another state; that is shown when this one is.
    */
   function refresh(before, typed) {
     if (refresh.busy) { refresh.again = true; return; }
     refresh.busy = true;
     try {
-      if (before && onlyIn(WINDOW, before, dateline.page.state)) { run(IN_WINDOW); }
-      else { all(before, typed || before && onlyIn(WORDS, before, dateline.page.state)); }
+      if (before && onlyIn(WINDOW, before, dateline.page.state)) {
+        dateline.page.typing = false;
+        run(IN_WINDOW);
+      } else { all(before, typed || before && onlyIn(WORDS, before, dateline.page.state)); }
       while (refresh.again) {
         refresh.again = false;
         all();
@@ -103,6 +109,7 @@
     var page = dateline.page;
     // What was to follow an earlier state is shown with this one.
     forget();
+    page.typing = Boolean(typed);
     var seen = page.mask;
     page.matched = dateline.matches(page.payload, page.state);
     page.mask = withSelected(page, page.matched);
@@ -113,12 +120,12 @@
     var others = Object.keys(shows).sort().filter(function (name) { return !among(FIRST, name); });
     if (!typed) { run(others); return; }
     // Where an answer is on its way, all else waits for that; should it not come, it waits no more.
-    soon(others, same && page.bulk ? PATIENCE : 0);
+    soon(others, same && page.bulk ? PATIENCE : FRAME);
   }
 
   function among(names, name) { return names.indexOf(name) >= 0; }
 
-  /* Shows parts of the page when the frame is done that is being made, or some time after that. */
+  /* Shows parts of the page some time after the frame that is being made. */
   function soon(names, ms) {
     soon.frame = window.requestAnimationFrame(function () {
       soon.task = window.setTimeout(function () {
@@ -126,11 +133,13 @@
         dateline.showAround();
       }, ms);
     });
+    soon.rest = window.setTimeout(dateline.restRoom, REST);
   }
 
   function forget() {
     window.cancelAnimationFrame(soon.frame);
     window.clearTimeout(soon.task);
+    window.clearTimeout(soon.rest);
   }
 
   shows.theme = function () {

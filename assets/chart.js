@@ -25,7 +25,7 @@
   /* Draws events of which each has marks of its own; answers when it is done. */
   function drawAll(plot, name, later) {
     var figure = variantOf(name).figures[dateline.theme()];
-    page.scene = sceneOf(plot, name, figure);
+    page.scene = sceneOf(plot, name, figure, null, page.typing && page.scene);
     var drawn = dateline.view(
       dateline.seenFigure(figure, page.payload.variants[name], page.scene.lens), page.scene
     );
@@ -52,9 +52,10 @@
 
   /*
    * How the chart shows the events now; the pure functions work on this alone. It should take no
-   * more than a height in pixels: by default what there is without scrolling.
+   * more than a height in pixels: by default what there is without scrolling. With the scene
+   * `before` it keeps the height of that, see room.js.
    */
-  function sceneOf(plot, name, figure, height) {
+  function sceneOf(plot, name, figure, height, before) {
     var written = variantOf(name);
     var sides = figure.layout.margin;
     var width = Math.max(plot.clientWidth - sides.l - sides.r, 50);
@@ -84,7 +85,7 @@
         dateline.uprights(page.payload, page.state, Date.now()), lens
       ),
     };
-    scene.row = dateline.rowFor(plot, scene, height);
+    dateline.giveRoom(plot, scene, before, height);
     scene.sides = dateline.fit(scene);
     scene.crowds = dateline.crowds(scene);
     scene.relations = page.payload.relations;
@@ -125,12 +126,20 @@
 
   /*
    * What the first key in the search would wait for is done while nobody waits. The first drawing is
-   * plotly's, and marks are drawn straight from the second on (straight.js): that one makes them all.
+   * plotly's, and marks are drawn straight from the second on (straight.js): here all of them are
+   * made, in the way that a key takes, so that the browser also has its code at hand.
    */
   function rehearse() {
-    // plotly cannot draw what is not on the page now, as beside a table.
-    idle(function () { if (graph().offsetHeight) { window.Plotly.redraw(graph()); } });
-    if (page.bulk) { dateline.readAhead(page.bulk); }
+    idle(function () {
+      var plot = graph();
+      // plotly cannot draw what is not on the page now, as beside a table.
+      if (!plot.offsetHeight) { return; }
+      var again = plot.data.map(function (trace) { return Object.assign({}, trace); });
+      if (!dateline.redraw(plot, again)) { window.Plotly.redraw(plot); }
+    });
+    if (!page.bulk) { return; }
+    idle(function () { dateline.rehearseBulk(page); });
+    dateline.readAhead(page.bulk);
   }
 
   function idle(then) {

@@ -180,8 +180,8 @@
       held[p >> 8] += 1;
     }
     [begun, over].slice(0, sorted.points ? 1 : 2).forEach(function (table) {
-      for (var k = 0; k < table.length; k += 1) {
-        if (k % stride) { table[k] += table[k - 1]; }
+      for (var row = 0; row < table.length; row += stride) {
+        for (var k = row + 1; k < row + stride; k += 1) { table[k] += table[k - 1]; }
       }
     });
     return { begun: begun, over: over, held: held, stride: stride };

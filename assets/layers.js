@@ -29,7 +29,9 @@
     return {
       // Each is known by its place, which it keeps when those before it are left out.
       data: figure.data.map(function (trace, k) {
-        return Object.assign({ uid: trace.meta.role + "-" + k }, trace);
+        var role = trace.meta.role;
+        var empty = !trace.x.length && Object.keys(dateline.straight).indexOf(role) >= 0;
+        return Object.assign({ uid: role + "-" + k }, empty ? dateline.blankTrace(trace) : trace);
       }).filter(function (trace) { return !isFill(trace) && trace.visible !== false; }),
       layout: Object.assign({}, figure.layout, {
         shapes: others(figure.layout.shapes),

@@ -13,7 +13,7 @@
    */
   var page = {
     payload: null, bulk: null, state: null, mask: [], selected: -1, awaited: -1, walked: -1,
-    scene: null,
+    scene: null, typing: false,
   };
 
   function byId(id) { return document.getElementById(id); }

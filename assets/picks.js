@@ -112,8 +112,37 @@
     }
   }
 
-  /* Events of the same importance in an order that spreads them over time; always the same. */
-  function scattered(i) { return Math.imul(i, 2654435761) >>> 0; }
+  /*
+   * Events by importance, those of the same importance in an order that spreads them over time;
+   * always the same. To sort numbers takes a tenth of what sorting with a comparison does, so each
+   * event is made one and read from it again: SPREAD and BACK are inverse modulo 2^32.
+   */
+  var SPREAD = 2654435761;
+  var BACK = 244002641;
+  var EACH = Math.pow(2, 32);
+  /* No lane has more rows. */
+  var ROWS = 256;
+
+  function byImportance(events, importance) {
+    var keys = new Float64Array(events.length);
+    var k;
+    for (k = 0; k < keys.length; k += 1) {
+      keys[k] = (Math.imul(events[k], SPREAD) >>> 0) - importance[events[k]] * EACH;
+    }
+    keys.sort();
+    for (k = 0; k < keys.length; k += 1) {
+      keys[k] = Math.imul(keys[k] - Math.floor(keys[k] / EACH) * EACH, BACK) >>> 0;
+    }
+    return keys;
+  }
+
+  /* Whether nothing is taken of a row between two places. */
+  function isFree(row, left, right) {
+    for (var k = 0; k < row.length; k += 1) {
+      if (left < row[k][1] && right > row[k][0]) { return false; }
+    }
+    return true;
+  }
 
   /* The lane of a position. */
   function laneAt(sorted, p) {
@@ -134,7 +163,7 @@
    */
   function standOut(sorted, lanes, wish) {
     var kept = new Set();
-    var taken = {};
+    var taken = [];
     var number = new Uint16Array(lanes.length);
     var take = function (i, wanted) {
       var p = sorted.at[i];
@@ -145,27 +174,22 @@
         if (wanted && lanes[lane].positions.indexOf(p) < 0) { kept.add(p); }
         return;
       }
-      var key = lane + ":" + rowOf(sorted, p, lane, wish.rows[lane]);
+      var key = lane * ROWS + rowOf(sorted, p, lane, wish.rows[lane]);
       var row = taken[key] = taken[key] || [];
       var left = (sorted.lo[p] - wish.tile[0]) * wish.scale - BEFORE;
       var right = (sorted.hi[p] - wish.tile[0]) * wish.scale + BEHIND;
-      var free = function () {
-        return row.every(function (span) { return left >= span[1] || right <= span[0]; });
-      };
       // To measure a label takes longest, so it is done last.
       var fits = sorted.hi[p] >= wish.tile[0] && sorted.lo[p] <= wish.tile[1]
-        && number[lane] < wish.most * wish.rows[lane] && free();
+        && number[lane] < wish.most * wish.rows[lane] && isFree(row, left, right);
       if (!wanted && !fits) { return; }
       right += wish.room(i);
-      if (!wanted && !free()) { return; }
+      if (!wanted && !isFree(row, left, right)) { return; }
       row.push([left, right]);
       number[lane] += 1;
       kept.add(p);
     };
     wish.wanted.forEach(function (i) { take(i, true); });
-    wish.candidates.slice().sort(function (a, b) {
-      return wish.importance[b] - wish.importance[a] || scattered(a) - scattered(b) || a - b;
-    }).forEach(function (i) { take(i, false); });
+    byImportance(wish.candidates, wish.importance).forEach(function (i) { take(i, false); });
     return Array.from(kept);
   }
 

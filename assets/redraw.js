@@ -1,7 +1,8 @@
 /*
  * Marks of another search in a chart that is otherwise the same: they are put where they belong,
  * without asking plotly for the whole chart anew. It is told what it needs to know for hovering and
- * zooming: points as its own traces work them out.
+ * zooming: points as its own traces work them out. What it draws itself, such as bars, it is asked
+ * for by the kind of trace.
  *
  * Where anything else has changed, or plotly is not as it is known here, the answer is no, and
  * whoever asks has plotly draw the chart.
@@ -28,7 +29,7 @@
     return able ? made : null;
   }
 
-  /* The points of a trace as plotly works them out, with the role they are drawn in, or null. */
+  /* The points of a trace as plotly works them out, or null. */
   function pointsOf(plot, full, trace, before) {
     var made = adopted(full, trace, before);
     if (!made) { return null; }
@@ -39,8 +40,7 @@
     if (!Array.isArray(points) || !points.length) { return null; }
     points[0].t = points[0].t || {};
     points[0].trace = made;
-    var role = dateline.knownRole(points);
-    return role ? { points: points, role: role } : null;
+    return points;
   }
 
   /* What has changed between traces, by number, or null where the chart must be drawn. */
@@ -54,10 +54,26 @@
       if (trace === before) { return true; }
       found.push(k);
       var module = full[k]._module;
-      return full[k].visible === true && module.drawsStraight && typeof module.calc === "function"
-        && plot.calcdata[k].length > 0;
+      return full[k].visible === true && typeof module.calc === "function"
+        && typeof module.plot === "function" && plot.calcdata[k].length > 0;
     });
     return possible ? found : null;
+  }
+
+  /* Draws the traces of one kind, of which some have changed. */
+  function drawKind(plot, axes, module, layer, changed) {
+    var roles = changed.map(module.drawsStraight ? dateline.knownRole : function () { return ""; });
+    if (roles.every(Boolean)) {
+      changed.forEach(function (points, n) {
+        dateline.putStraight(layer.node(), axes, points, roles[n]);
+      });
+      return;
+    }
+    if (module.crossTraceCalc) { module.crossTraceCalc(plot, axes); }
+    module.plot(plot, axes, plot.calcdata.filter(function (points) {
+      return points[0].trace._module === module;
+    }), layer);
+    if (module.style) { module.style(plot); }
   }
 
   /*
@@ -67,18 +83,28 @@
   function redraw(plot, data) {
     var found = changes(plot, data);
     var axes = found && (plot._fullLayout._plots || {}).xy;
-    var layer = axes && axes.plot && plot.querySelector(".scatterlayer");
-    if (!layer) { return false; }
+    if (!axes || !axes.plot) { return false; }
+    var modules = new Set(found.map(function (k) { return plot._fullData[k]._module; }));
+    var layers = new Map(Array.from(modules, function (module) {
+      return [module, axes.plot.selectAll("." + (module.layerName || module.name + "layer"))];
+    }));
     var made = found.map(function (k) {
       return pointsOf(plot, plot._fullData[k], data[k], plot.data[k]);
     });
     // Until all is possible plotly's own traces stay as they are: it compares them with the next.
-    if (made.indexOf(null) >= 0) { return false; }
+    var able = made.indexOf(null) < 0 && Array.from(layers.values()).every(function (layer) {
+      return layer.size() === 1;
+    });
+    if (!able) { return false; }
     plot.data = data;
     found.forEach(function (k, n) {
-      var points = plot.calcdata[k] = made[n].points;
-      points[0].trace = Object.assign(plot._fullData[k], points[0].trace);
-      dateline.putStraight(layer, axes, points, made[n].role);
+      made[n][0].trace = Object.assign(plot._fullData[k], made[n][0].trace);
+      plot.calcdata[k] = made[n];
+    });
+    layers.forEach(function (layer, module) {
+      drawKind(plot, axes, module, layer, made.filter(function (points) {
+        return points[0].trace._module === module;
+      }));
     });
     // What plotly keeps at its size while it zooms.
     var traces = axes.plot.selectAll(".scatterlayer").selectAll(".trace");

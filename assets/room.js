@@ -1,6 +1,7 @@
 /*
  * The room for the rows of the chart: its axis and its overview should be in view without
- * scrolling, on a screen that is high enough.
+ * scrolling, on a screen that is high enough. While a reader types it stays as it is: axis and
+ * overview would jump at every letter.
  */
 (function (dateline) {
   "use strict";
@@ -24,12 +25,32 @@
     return dateline.rowHeight(scene.stack.rows, room, scene.size);
   }
 
+  /*
+   * Gives a scene its rows and their height: those of the scene `before` where they are to stay and
+   * hold all that is shown, else what there is room for. `held` tells that some are empty.
+   */
+  function giveRoom(plot, scene, before, height) {
+    var rows = scene.stack.rows;
+    var stay = before && rows && rows <= before.stack.rows && before.narrow === scene.narrow;
+    scene.held = Boolean(stay && rows < before.stack.rows);
+    if (stay) { scene.stack.rows = before.stack.rows; }
+    scene.row = stay ? before.row : rowFor(plot, scene, height);
+  }
+
   /* What stands above the chart has become higher or lower, or the window has. */
   function again() {
     var page = dateline.page;
     var plot = document.querySelector("#chart .js-plotly-plot");
-    if (!page.scene || !plot || !plot.offsetHeight) { return; }
-    if (rowFor(plot, page.scene) !== page.scene.row) { dateline.draw(); }
+    if (page.typing || !page.scene || !plot || !plot.offsetHeight) { return; }
+    if (page.scene.held || rowFor(plot, page.scene) !== page.scene.row) { dateline.draw(); }
+  }
+
+  /* Typing rests: the chart takes the height that it needs, and a page around is told. */
+  function rest() {
+    var page = dateline.page;
+    page.typing = false;
+    again();
+    dateline.shows.frame(page);
   }
 
   dateline.shows = dateline.shows || {};
@@ -43,5 +64,5 @@
     window.addEventListener("resize", again);
   };
 
-  dateline.rowFor = rowFor;
+  Object.assign(dateline, { giveRoom: giveRoom, restRoom: rest, rowFor: rowFor });
 })(window.dateline = window.dateline || {});

@@ -28,7 +28,9 @@ def settled(page: Page) -> None:
     # A browser short of time may not draw a page that nobody looks at: then a second is enough.
     page.evaluate(
         """() => new Promise(done => {
-            requestAnimationFrame(() => setTimeout(done));
+            // While words are typed the lists follow one frame after the chart.
+            requestAnimationFrame(() => setTimeout(() => requestAnimationFrame(
+                () => setTimeout(done)), 20));
             setTimeout(done, 1000);
         })"""
     )

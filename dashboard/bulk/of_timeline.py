@@ -73,11 +73,10 @@ class TimelineTexts:
 
     def search(self, words: Sequence[str]) -> NDArray[np.bool_]:
         """For each event whether it has all the words, each as part of one of its own."""
-        return np.fromiter(
-            (all(word in text for word in words) for text in self._searched),
-            bool,
-            len(self.whole.events),
-        )
+        found = np.ones(len(self._searched), bool)
+        for word in words:
+            found &= np.array([word in text for text in self._searched], bool)
+        return found
 
     @cached_property
     def _places(self) -> Mapping[str, int]:
