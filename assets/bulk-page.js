@@ -58,7 +58,10 @@
       k += 1;
     }
     if (number > AHEAD) { return; }
-    dateline.idle(function () { dateline.searchSoon(dateline.page); });
+    dateline.idle(function () {
+      dateline.rehearseBulk(dateline.page);
+      dateline.searchSoon(dateline.page);
+    });
     dateline.idle(next);
   }
 

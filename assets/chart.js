@@ -137,9 +137,7 @@
       var again = plot.data.map(function (trace) { return Object.assign({}, trace); });
       if (!dateline.redraw(plot, again)) { window.Plotly.redraw(plot); }
     });
-    if (!page.bulk) { return; }
-    idle(function () { dateline.rehearseBulk(page); });
-    dateline.readAhead(page.bulk);
+    if (page.bulk) { dateline.readAhead(page.bulk); }
   }
 
   function idle(then) {

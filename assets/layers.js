@@ -24,20 +24,38 @@
     });
   }
 
-  /* The figure without what is drawn here. */
-  function rest(figure) {
-    return {
+  /* The layout without what is drawn here. */
+  function layoutOf(figure) {
+    return Object.assign({}, figure.layout, {
+      shapes: others(figure.layout.shapes),
+      annotations: others(figure.layout.annotations),
+    });
+  }
+
+  /*
+   * The traces that plotly is to draw. It forgets those without points, and would have to draw the
+   * whole chart when one of them comes back: marks and labels, and what it has `before`, stay.
+   */
+  function tracesOf(figure, before) {
+    var stay = before.map(function (trace) { return trace.uid; });
+    return figure.data.map(function (trace, k) {
       // Each is known by its place, which it keeps when those before it are left out.
-      data: figure.data.map(function (trace, k) {
-        var role = trace.meta.role;
-        var empty = !trace.x.length && Object.keys(dateline.straight).indexOf(role) >= 0;
-        return Object.assign({ uid: role + "-" + k }, empty ? dateline.blankTrace(trace) : trace);
-      }).filter(function (trace) { return !isFill(trace) && trace.visible !== false; }),
-      layout: Object.assign({}, figure.layout, {
-        shapes: others(figure.layout.shapes),
-        annotations: others(figure.layout.annotations),
-      }),
-    };
+      var known = Object.assign({ uid: trace.meta.role + "-" + k }, trace);
+      var needed = trace.meta.role in dateline.straight || stay.indexOf(known.uid) >= 0;
+      return needed && !trace.x.length ? blank(known) : known;
+    }).filter(function (trace) { return !isFill(trace) && trace.visible !== false; });
+  }
+
+  /* A trace without points as one of a point that lies nowhere. */
+  function blank(trace) {
+    var made = {};
+    Object.keys(trace).forEach(function (key) {
+      var value = trace[key];
+      made[key] = Array.isArray(value) ? [null]
+        : value && typeof value === "object" && key !== "meta" ? blank(value) : value;
+    });
+    delete made.visible;
+    return made;
   }
 
   /* The group of a kind, first in one of plotly's layers; made where it is not there. */
@@ -207,14 +225,15 @@
    * it as `figure`: plotly knows a part of it.
    */
   function plotFigure(plot, figure, config, width) {
-    var plain = rest(figure);
-    // What is drawn already stays as it is: a selection then moves its ring and nothing else.
-    var data = settledTraces(plain.data, plot.data || []);
+    var plain = layoutOf(figure);
     // plotly writes into what it is given.
-    var around = JSON.stringify(plain.layout);
+    var around = JSON.stringify(plain);
+    var still = isAround(plot, around, plain, width);
+    // What is drawn already stays as it is: a selection then moves its ring and nothing else.
+    var data = settledTraces(tracesOf(figure, still ? plot.data : []), plot.data || []);
     var done = Promise.resolve(plot);
-    if (!isAround(plot, around, plain.layout, width) || !dateline.redraw(plot, data)) {
-      var layout = dateline.settled(plain.layout, plot.layout);
+    if (!still || !dateline.redraw(plot, data)) {
+      var layout = dateline.settled(plain, plot.layout);
       // To be told the same again takes plotly as long as to draw.
       done = window.Plotly.react(plot, data, layout, plot.config === config ? null : config);
       plot.config = config;

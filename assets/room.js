@@ -31,7 +31,7 @@
    */
   function giveRoom(plot, scene, before, height) {
     var rows = scene.stack.rows;
-    var stay = before && rows && rows <= before.stack.rows && before.narrow === scene.narrow;
+    var stay = before && rows <= before.stack.rows && before.narrow === scene.narrow;
     scene.held = Boolean(stay && rows < before.stack.rows);
     if (stay) { scene.stack.rows = before.stack.rows; }
     scene.row = stay ? before.row : rowFor(plot, scene, height);

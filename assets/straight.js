@@ -217,16 +217,6 @@
     return role && !unseen(points, role).length ? role : "";
   }
 
-  /*
-   * A trace without points as one of a point that lies nowhere: plotly forgets traces that have
-   * none, and would have to draw the whole chart for the first one that comes.
-   */
-  function blank(trace) {
-    var made = Object.assign({}, trace, { x: [null], y: [null], customdata: [null], text: [""] });
-    delete made.visible;
-    return made;
-  }
-
   /* Puts the marks of a trace anew; plotly is not drawing, and is told which points these are. */
   function putAnew(layer, axes, points, role) {
     var held = { node: function () { return layer; } };
@@ -240,7 +230,6 @@
 
   dateline.straight = dateline.straight || {};
   Object.assign(dateline, {
-    blankTrace: blank,
     drawStraight: drawStraight,
     knownRole: knownRole,
     putStraight: putAnew,

@@ -168,3 +168,49 @@ def test_before_the_browser_was_ever_idle_marks_are_put_in_place_of_plotlys(
         assert len(discs.all()) == len(page.evaluate(_DISCS)) == len(events)
         said = page.locator("#chart .scatterlayer .trace text").all_text_contents()
         assert said == [f"{KINDS[n % 2]} {n}" for n in sorted(events)]
+
+
+#: All that is drawn in the plot: kind, place, look and words, in order.
+_DRAWN = """() => [...document.querySelectorAll(
+    '#chart .barlayer path, #chart .scatterlayer path, #chart .scatterlayer text')]
+  .filter(node => node.getBoundingClientRect().height)
+  .map(node => {
+    const box = node.getBoundingClientRect(), style = getComputedStyle(node);
+    return [node.tagName, Math.round(box.x * 5) / 5, Math.round(box.y * 5) / 5,
+      Math.round(box.width * 5) / 5, Math.round(box.height * 5) / 5, node.textContent,
+      style.fill.replace(/#[\\w-]+/, ''), style.fillOpacity, style.stroke, style.strokeWidth,
+      style.opacity].join(' ');
+  })"""
+
+
+@pytest.mark.parametrize(
+    ("state", "keys"),
+    [
+        ("", "ema"),
+        ("", "12"),
+        ("", "the hague"),
+        ("#on=2018-10-05", "gru"),
+        ("#event=opcw-attempt", "opcw"),
+        ("#relations=all", "court"),
+        ("#lanes=actor", "ministry"),
+    ],
+)
+def test_what_is_put_anew_is_what_plotly_would_draw(
+    door: Door, open_page: Visitor, state: str, keys: str
+) -> None:
+    page = enter(door, open_page, state, width=1440, height=860)
+    page.wait_for_selector("#chart .dl-discs > path.point", state="attached")
+    page.evaluate(_SPY)
+    page.get_by_role("textbox", name="Search").focus()
+    seen = []
+    for key in [*keys, *["Backspace"] * len(keys)]:
+        page.keyboard.press(key)
+        settled(page)
+        drawn = page.evaluate(_DRAWN)
+        before = page.evaluate("() => window.drawings")
+        page.evaluate("() => Plotly.redraw(document.querySelector('#chart .js-plotly-plot'))")
+        assert page.evaluate(_DRAWN) == drawn
+        seen.append((before, len(drawn)))
+    assert len({number for _, number in seen}) > 1, "no key has changed anything"
+    # Lines of relations become fainter and stronger with their number, and plotly draws them.
+    assert "relations" in state or seen[-1][0] == 0, "plotly was asked for the whole chart"
