@@ -66,6 +66,12 @@ def test_a_slug_is_an_id_or_nothing(text: str) -> None:
     assert slug(made) == made
 
 
+@given(st.text(st.characters(max_codepoint=127), max_size=120))
+def test_a_mark_on_the_last_letter_makes_no_other_slug(text: str) -> None:
+    # What is plain takes a shorter way, which has to lead to the same place.
+    assert slug(text) == slug(text + "\u0301")
+
+
 @pytest.mark.parametrize(
     "url",
     ["https://example.org", "http://example.org/a?b=c#d", "HTTPS://EXAMPLE.ORG/", "https://[::1]/"],
