@@ -157,20 +157,6 @@
     return within(AT_ONCE, coming).then(function (came) { ready = came ? null : made; });
   }
 
-  /*
-   * Works out what a search would show that leaves half of the events, and shows nothing of it: the
-   * browser then has the code of the first one at hand.
-   */
-  function rehearse(page) {
-    var plot = document.querySelector("#chart .js-plotly-plot");
-    var name = page.scene.narrow ? "narrow" : "wide";
-    var mask = page.mask;
-    page.mask = mask.map(function (shown, i) { return shown && i % 2; });
-    try { dateline.bulkScene(plot, name, dateline.theme()); } finally { page.mask = mask; }
-    // What is known of the tile that is shown is known again.
-    dateline.bulkScene(plot, name, dateline.theme());
-  }
-
   /* ---------------------------------------------------------------- while the wheel turns */
 
   /* So much narrower than what was drawn a window may become before it is drawn anew. */
@@ -212,7 +198,6 @@
     holdWheel: holdWheel,
     outgrown: outgrown,
     passBulk: passBulk,
-    rehearseBulk: rehearse,
     textsSoon: textsSoon,
     wheelHeld: wheelHeld,
   });

@@ -124,6 +124,18 @@
     return sumsNow;
   }
 
+  /* Does something about another mask; what was worked out for the one that is shown stays. */
+  function aside(make) {
+    var sums = sumsNow;
+    var base = sortedNow;
+    var rows = base.sorted.rows;
+    try { make(); } finally {
+      sumsNow = sums;
+      sortedNow = base;
+      base.sorted.rows = rows;
+    }
+  }
+
   /* Lanes that hold an event, with all their rows: no window and no level of detail moves them. */
   function stackOf(written, totals) {
     var top = 0;
@@ -158,6 +170,7 @@
   }
 
   Object.assign(dateline, {
+    aside: aside,
     bulkStack: stackOf,
     countsOver: countsOver,
     sortedFor: sortedFor,

@@ -121,8 +121,12 @@
       }
       shown.set(mark, point);
     });
-    marks.forEach(function (mark) {
-      if (mark.node.parentNode && !shown.has(mark)) { mark.node.remove(); }
+    // Of very many events others are picked for each window, and what is left out is not missed.
+    var passing = Boolean(dateline.page.bulk);
+    marks.forEach(function (mark, event) {
+      if (shown.has(mark)) { return; }
+      if (mark.node.parentNode) { mark.node.remove(); }
+      if (passing) { marks.delete(event); }
     });
     var next = home.firstChild;
     shown.forEach(function (point, mark) {
