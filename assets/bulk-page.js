@@ -46,8 +46,8 @@
   }
 
   /*
-   * A timeline of few blocks is read while nobody waits, one block after the other: what is asked
-   * for later is here.
+   * A file of few blocks is read while nobody waits, one block after the other: what is asked for
+   * later is here.
    */
   function readAhead(bulk) {
     var number = Math.ceil(bulk.count / bulk.block);
@@ -58,10 +58,10 @@
       k += 1;
     }
     if (number > AHEAD) { return; }
-    dateline.idle(function () {
-      dateline.rehearseBulk(dateline.page);
-      dateline.searchSoon(dateline.page);
-    });
+    dateline.idle(function () { dateline.rehearseBulk(dateline.page); });
+    // A server would have to make them all, and others wait for it.
+    if (bulk.payload.bulk.store.kind !== "page") { return; }
+    dateline.idle(function () { dateline.searchSoon(dateline.page); });
     dateline.idle(next);
   }
 

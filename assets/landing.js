@@ -12,6 +12,8 @@
   /* What is still to be done about the window, and the timer that will do it. */
   var pending = null;
   var timer = 0;
+  /* When the wheel was turned last. */
+  var turned = -Infinity;
 
   function now() {
     var todo = pending;
@@ -25,14 +27,19 @@
     var waits = pending !== null;
     pending = todo;
     if (waits) { return; }
-    window.requestAnimationFrame(function () { timer = window.setTimeout(now); });
+    timer = 0;
+    window.requestAnimationFrame(function () { timer = timer || window.setTimeout(now, left()); });
   }
+
+  /* Milliseconds for which the wheel may still go on. */
+  function left() { return Math.max(turned + REST - window.performance.now(), 0); }
 
   // The wheel goes on: plotly will tell of another window, and in between every frame counts.
   document.addEventListener("wheel", function () {
+    turned = window.performance.now();
     if (!pending) { return; }
     window.clearTimeout(timer);
-    timer = window.setTimeout(now, REST);
+    timer = window.setTimeout(now, left());
   }, { capture: true, passive: true });
 
   // Whatever else a reader does, it begins at the window that is seen.
