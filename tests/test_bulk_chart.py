@@ -371,3 +371,36 @@ def test_a_time_of_day_follows_another_zone(opened: Open) -> None:
     for place in both:
         moved = before[place] - after[place]
         assert moved in ((3_600_000, 7_200_000) if timed[int(place)] else (0,))
+
+
+def test_what_is_tried_while_nobody_waits_leaves_the_chart_as_it_is(opened: Open) -> None:
+    page = opened()
+    assert page.evaluate(
+        """() => {
+          const { mask, scene } = dateline.page;
+          const seen = scene.figure.data.map(trace => JSON.stringify([trace.x, trace.y]));
+          dateline.rehearseBulk(dateline.page);
+          dateline.draw();
+          const now = dateline.page.scene;
+          return dateline.page.mask === mask && now.bulk.tile === scene.bulk.tile
+            && now.version === scene.version
+            && now.figure.data.every((trace, k) => JSON.stringify([trace.x, trace.y]) === seen[k]);
+        }"""
+    )
+
+
+def test_a_chart_is_not_drawn_again_while_the_wheel_goes_on(opened: Open) -> None:
+    page = opened()
+    order = page.evaluate(
+        """() => new Promise(done => {
+          const order = [], turn = () => document.body.dispatchEvent(new WheelEvent('wheel',
+            {bubbles: true}));
+          turn();
+          dateline.land(() => { order.push('drawn'); done(order); });
+          // Before the next frame, and some time after that.
+          turn();
+          setTimeout(() => { order.push('turned'); turn(); }, 60);
+          setTimeout(() => order.push('rested'), 150);
+        })"""
+    )
+    assert order == ["turned", "rested", "drawn"]
