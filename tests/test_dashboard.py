@@ -153,9 +153,12 @@ def test_no_label_overlaps_or_is_cut_at_any_zoom(
         page.mouse.move((plot.left + plot.right) * 0.5, plot.top + 30)
         before = window(page)
         page.mouse.wheel(0, -240)
+        # Labels are laid out anew when the wheel has come to rest.
         page.wait_for_function(
-            "low => Math.abs(dateline.axisMoment(document.querySelector("
-            "'#chart .js-plotly-plot').layout.xaxis.range[0]) - low) > 1",
+            "low => { const now = dateline.axisMoment(document.querySelector("
+            "'#chart .js-plotly-plot').layout.xaxis.range[0]);"
+            " return Math.abs(now - low) > 1"
+            " && Math.abs(now - dateline.page.scene.window[0]) < 1; }",
             arg=before[0],
         )
         # The wheel has come to rest when plotly has told the page, and that the address.
