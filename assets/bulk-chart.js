@@ -187,10 +187,15 @@
 
   function wheelHeld() { return held > 0 && window.performance.now() - held < HOLD; }
 
+  /* Keeps a turn of the wheel from plotly while it has to rest; false when plotly is to have it. */
   function holdWheel(event) {
-    if (!wheelHeld()) { held = 0; return; }
+    if (!wheelHeld()) {
+      held = 0;
+      return false;
+    }
     event.preventDefault();
     event.stopPropagation();
+    return true;
   }
 
   Object.assign(dateline, {

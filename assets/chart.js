@@ -149,6 +149,7 @@
     if (plot.dataset.listening) { return; }
     plot.dataset.listening = "true";
     plot.on("plotly_relayout", function (change) {
+      dateline.releaseAll(plot);
       // plotly also tells of a new size, at any time, and of the window that it still has then.
       var moved = Object.keys(change || {}).some(function (key) { return /^xaxis\./.test(key); });
       if (!moved) { return; }
@@ -189,7 +190,7 @@
       plot.classList.toggle("is-over", Boolean(over || dense));
     });
     plot.addEventListener("mouseleave", function () { dateline.hideDense(); });
-    plot.addEventListener("wheel", dateline.holdWheel, { capture: true, passive: false });
+    dateline.listenToWheel(plot);
     var width = plot.clientWidth;
     new ResizeObserver(function () {
       var scene = page.scene;

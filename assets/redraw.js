@@ -106,10 +106,7 @@
         return points[0].trace._module === module;
       }));
     });
-    // What plotly keeps at its size while it zooms.
-    var traces = axes.plot.selectAll(".scatterlayer").selectAll(".trace");
-    axes.zoomScalePts = traces.selectAll("path.point");
-    axes.zoomScaleTxt = traces.selectAll(".textpoint");
+    dateline.tellKept(axes);
     return true;
   }
 

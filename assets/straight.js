@@ -100,14 +100,15 @@
 
   /*
    * Puts the marks of a trace where its points are, in place of those that plotly has drawn of it
-   * itself. Each event keeps its own mark, and a mark that
-   * looks and lies as it did is not touched: a key in the search mostly leaves some out, no more.
+   * itself. Each event keeps its own mark, and a mark that looks and lies as it did is not touched: a
+   * key in the search mostly leaves some out, no more.
    */
   function put(layer, axes, points, role) {
     var how = dateline.straight[role];
     var group = groupOf(layer, points);
     sweep(group, role);
     var home = homeOf(group, how);
+    dateline.release(home);
     var marks = home.marks;
     var trace = points[0].trace;
     var events = trace.customdata;
@@ -155,7 +156,10 @@
       var still = all.some(function (points, n) {
         return roles[n] && group.classList.contains("trace" + points[0].trace.uid);
       });
-      if (!still) { home.remove(); }
+      if (!still) {
+        dateline.release(home);
+        home.remove();
+      }
     });
   }
 

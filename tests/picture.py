@@ -20,7 +20,7 @@ from dashboard import freeze, load, output
 from dashboard.resources import example_case
 from tests.browser import ARGUMENTS, ROOT, find_browser
 
-__all__ = ["EVENT", "FOLDER", "LARGEST", "SCHEMES", "SIZE", "path_of", "size_of"]
+__all__ = ["EVENT", "FOLDER", "LARGEST", "SCHEMES", "SIZE", "path_of", "rows_of", "size_of"]
 
 Scheme = Literal["light", "dark"]
 
@@ -93,16 +93,26 @@ def packed(picture: bytes) -> bytes:
     Args:
         picture: 8 bits a channel, RGB or RGBA, not interlaced (as browsers write it).
     """
+    header = dict(_chunks(picture))[b"IHDR"]
+    rows = b"".join(b"\0" + row for row in rows_of(picture))
+    bodies = {b"IHDR": header, b"IDAT": zlib.compress(rows, 9), b"IEND": b""}
+    return _SIGNATURE + b"".join(_chunk(kind, bodies[kind]) for kind in _NEEDED)
+
+
+def rows_of(picture: bytes) -> Iterator[bytes]:
+    """The rows of a PNG from the top, with the channels of each pixel in turn.
+
+    Raises:
+        ValueError: If it has other than 8 bits a channel, RGB or RGBA, or is interlaced.
+    """
     chunks = list(_chunks(picture))
     header = next(body for kind, body in chunks if kind == b"IHDR")
     width, height, depth, colour, *_, interlaced = struct.unpack(">IIBBBBB", header)
     if depth != 8 or colour not in (2, 6) or interlaced:
-        raise ValueError("only RGB and RGBA of 8 bits, not interlaced, can be packed")
+        raise ValueError("only RGB and RGBA of 8 bits, not interlaced, can be read")
     pixel = 3 if colour == 2 else 4
     data = zlib.decompress(b"".join(body for kind, body in chunks if kind == b"IDAT"))
-    rows = b"".join(b"\0" + row for row in _rows(data, width * pixel, height, pixel))
-    bodies = {b"IHDR": header, b"IDAT": zlib.compress(rows, 9), b"IEND": b""}
-    return _SIGNATURE + b"".join(_chunk(kind, bodies[kind]) for kind in _NEEDED)
+    return _rows(data, width * pixel, height, pixel)
 
 
 def _chunks(picture: bytes) -> Iterator[tuple[bytes, bytes]]:

@@ -394,7 +394,7 @@ def test_a_chart_is_not_drawn_again_while_the_wheel_goes_on(opened: Open) -> Non
     order = page.evaluate(
         """() => new Promise(done => {
           const order = [], turn = () => document.body.dispatchEvent(new WheelEvent('wheel',
-            {bubbles: true}));
+            {bubbles: true, deltaY: 10}));
           turn();
           dateline.land(() => { order.push('drawn'); done(order); });
           // Before the next frame, and some time after that.
