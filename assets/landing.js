@@ -35,9 +35,7 @@
   function left() { return Math.max(turned + REST - window.performance.now(), 0); }
 
   // The wheel goes on: plotly will tell of another window, and in between every frame counts.
-  document.addEventListener("wheel", function (event) {
-    // Nothing is turned by it; see wheel.js.
-    if (!event.deltaY) { return; }
+  document.addEventListener("wheel", function () {
     turned = window.performance.now();
     if (!pending) { return; }
     window.clearTimeout(timer);

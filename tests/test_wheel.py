@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from math import exp
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,7 @@ from playwright.sync_api import FloatRect, Page
 
 from tests.browser import Door, Visitor
 from tests.picture import rows_of
-from tests.reader import enter, marked, plot_box, search, settled
+from tests.reader import enter, expect_address, marked, plot_box, search, settled, window
 
 Open = Callable[..., Page]
 
@@ -47,11 +48,11 @@ def opened(door_to: Callable[[Path], Door], tmp_path: Path, open_page: Visitor) 
     return visit
 
 
-#: plotly does not draw the chart anew until the test lets it: its wait is the only one of 50 ms.
+#: The chart is not drawn anew until the test lets it: that wait is the only one of 130 ms.
 _HOLD = """() => {
   const plain = window.setTimeout;
   window.setTimeout = (then, wait, ...more) => {
-    if (wait !== 50) { return plain(then, wait, ...more); }
+    if (wait !== 130) { return plain(then, wait, ...more); }
     window.drawAnew = then;
     return 0;
   };
@@ -164,6 +165,31 @@ def test_a_few_discs_stay_as_they_are(door: Door, open_page: Visitor) -> None:
     _turn(page, -20)
     page.wait_for_function("() => window.drawAnew")
     assert page.evaluate(_PARTS) == AT_REST
+
+
+@pytest.mark.parametrize("then", ["0", "+", "drag"])
+def test_what_follows_the_wheel_begins_at_the_window_that_is_seen(opened: Open, then: str) -> None:
+    page = opened()
+    whole = window(page)
+    _turn(page, -20)
+    plot = plot_box(page)
+    x, y = (plot.left + plot.right) / 2, plot.top + 60
+    if then == "drag":
+        page.mouse.down()
+        page.mouse.move(x + 50, y, steps=3)
+        page.mouse.up()
+        expect_address(page, "from=")
+    else:
+        page.keyboard.press(then)
+    settled(page)
+    page.wait_for_timeout(300)
+    shown = window(page)
+    length = whole[1] - whole[0]
+    # A turn takes a tenth off the window, a key half of it.
+    share = {"0": 1, "+": 0.5 * exp(-0.1), "drag": exp(-0.1)}[then]
+    assert shown[1] - shown[0] == pytest.approx(length * share, rel=0.001)
+    moved = 50 / (plot.right - plot.left) * length * share if then == "drag" else 0
+    assert sum(whole) / 2 - sum(shown) / 2 == pytest.approx(moved, abs=length / 500)
 
 
 def test_plotly_draws_when_the_wheel_rests_and_not_between_its_notches(opened: Open) -> None:
