@@ -14,13 +14,19 @@
   /* Fewer discs than this are no work for a browser. */
   var MANY = 150;
 
-  /* The discs of a trace, from the lowest to the topmost: element, look, and middle in pixels. */
-  function discsOf(home) {
+  /*
+   * The discs of a trace, from the lowest to the topmost: element, look, and middle in pixels. Those
+   * below the screen or above it are left out: the wheel brings none of them there, and the browser
+   * would paint them too.
+   */
+  function discsOf(home, top, size) {
     var of = new Map(Array.from(home.marks.values(), function (mark) { return [mark.node, mark]; }));
     return Array.from(home.children, function (node, n) {
       var mark = of.get(node);
       var at = mark.at.split(",");
       return { n: n, node: node, look: mark.look, at: mark.at, x: Number(at[0]), y: Number(at[1]) };
+    }).filter(function (disc) {
+      return top + disc.y > -size && top + disc.y < window.innerHeight + size;
     });
   }
 
@@ -83,11 +89,14 @@
     });
   }
 
-  /* Puts paths in place of the discs of a trace; those that are so near, in pixels, touch. */
-  function gatherIn(home, n, near) {
+  /*
+   * Puts paths in place of the discs of a trace, of which no more than `size` pixels show; `top` is
+   * where on the screen the plot begins.
+   */
+  function gatherIn(home, n, top, size) {
     var ids = Object.create(null);
     var group = dateline.svgNode("g", { class: "dl-moving" });
-    runs(discsOf(home), near).forEach(function (run) {
+    runs(discsOf(home, top, size), size).forEach(function (run) {
       var look = run[0].look;
       if (!(look in ids)) {
         ids[look] = "dl-moving-" + n + "-" + Object.keys(ids).length;
@@ -116,9 +125,10 @@
     var homes = homesIn(plot);
     var count = homes.reduce(function (sum, home) { return sum + home.childElementCount; }, 0);
     if (count < MANY || homes.some(function (home) { return home.moving; })) { return; }
+    var top = plot.querySelector(".nsewdrag").getBoundingClientRect().top;
     // Edges are drawn a little softer than they are.
-    var near = dateline.page.scene.size.disc + 2;
-    homes.forEach(function (home, n) { gatherIn(home, n, near); });
+    var size = dateline.page.scene.size.disc + 2;
+    homes.forEach(function (home, n) { gatherIn(home, n, top, size); });
     tellKept(axes);
   }
 

@@ -76,8 +76,8 @@ def _turn(page: Page, by: int, part: float = 0.5) -> None:
 def _picture(page: Page) -> bytes:
     plot = plot_box(page)
     clip: FloatRect = {
-        "x": plot.left, "y": plot.top,
-        "width": plot.right - plot.left, "height": min(plot.bottom, 890) - plot.top,
+        "x": plot.left, "y": max(plot.top, 0),
+        "width": plot.right - plot.left, "height": min(plot.bottom, 890) - max(plot.top, 0),
     }  # fmt: skip
     return page.screenshot(clip=clip)
 
@@ -116,9 +116,12 @@ def test_discs_look_as_plotly_would_have_them(opened: Open, state: str, scheme: 
     assert _differences(*seen).max() < 64
 
 
-def test_nothing_moves_when_the_wheel_begins(opened: Open) -> None:
+@pytest.mark.parametrize("down", [0, 240])
+def test_nothing_moves_when_the_wheel_begins(opened: Open, down: int) -> None:
     page = opened()
     page.mouse.move(3, 3)
+    # Of what is above the screen nothing is painted, nor missed.
+    page.evaluate("down => scrollTo({top: down, behavior: 'instant'})", down)
     before = _picture(page)
     page.evaluate("() => dateline.gather(document.querySelector('#chart .js-plotly-plot'))")
     parts = page.evaluate(_PARTS)
