@@ -67,9 +67,9 @@ _PARTS = """() => ({
 AT_REST = {"moving": 0, "paths": 0, "hidden": 0}
 
 
-def _turn(page: Page, by: int, part: float = 0.5) -> None:
+def _turn(page: Page, by: int) -> None:
     plot = plot_box(page)
-    page.mouse.move(plot.left + (plot.right - plot.left) * part, plot.top + 60)
+    page.mouse.move((plot.left + plot.right) / 2, plot.top + 60)
     page.mouse.wheel(0, by)
 
 
